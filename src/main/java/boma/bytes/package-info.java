@@ -1,0 +1,5 @@
+/// Views and scanners over bytes, without copies.
+@NullMarked
+package boma.bytes;
+
+import org.jspecify.annotations.NullMarked;

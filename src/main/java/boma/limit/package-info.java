@@ -1,0 +1,5 @@
+/// Rates and concurrency, and who has used them up.
+@NullMarked
+package boma.limit;
+
+import org.jspecify.annotations.NullMarked;

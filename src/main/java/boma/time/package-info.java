@@ -1,0 +1,5 @@
+/// Clocks, rates and decay.
+@NullMarked
+package boma.time;
+
+import org.jspecify.annotations.NullMarked;
