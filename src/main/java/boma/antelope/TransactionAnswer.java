@@ -1,0 +1,141 @@
+package boma.antelope;
+
+/// What an answer says about one transaction, or about the call when it carries none. Reused.
+final class TransactionAnswer {
+    /// An hour. No transaction runs for long, so a node that says so cannot spoil a sum.
+    private static final long CPU_MICROS_MAX = 3_600_000_000L;
+
+    private enum Receipt {
+        UNSEEN,
+        NULL,
+        SUCCESS,
+        FAILURE
+    }
+
+    /// The `code` beside `error`: the HTTP status once more. Hyperion answers 200 and leaves the status here.
+    private int status;
+
+    /// There is an `error`.
+    private boolean error;
+
+    private int errorCode;
+    private Receipt receipt = Receipt.UNSEEN;
+
+    /// `except` has been seen, be it null.
+    private boolean exceptSeen;
+
+    /// There is an `except`, or in a list an `error` in its stead.
+    private boolean except;
+
+    private int exceptCode;
+
+    /// Microseconds, or -1.
+    private long elapsed;
+
+    /// Microseconds by the receipt, or -1.
+    private long billed;
+
+    TransactionAnswer() {
+        reset();
+    }
+
+    void reset() {
+        status = 0;
+        error = false;
+        errorCode = AnswerScanner.NO_CODE;
+        receipt = Receipt.UNSEEN;
+        exceptSeen = false;
+        except = false;
+        exceptCode = AnswerScanner.NO_CODE;
+        elapsed = -1;
+        billed = -1;
+    }
+
+    /// An `error` object has begun.
+    void error() {
+        error = true;
+    }
+
+    /// An `except` object has begun.
+    void except() {
+        exceptSeen = true;
+        except = true;
+    }
+
+    void setLiteral(AnswerPlace.Member member, AnswerText value) {
+        if (value.isNull()) {
+            setNull(member);
+        } else if (!value.isFalse()) {
+            setText(member, value);
+        }
+    }
+
+    private void setNull(AnswerPlace.Member member) {
+        if (member == AnswerPlace.Member.EXCEPT) exceptSeen = true;
+        if (member == AnswerPlace.Member.RECEIPT) receipt = Receipt.NULL;
+    }
+
+    void setText(AnswerPlace.Member member, AnswerText value) {
+        switch (member) {
+            case ANSWER_CODE -> status = value.code();
+            case ERROR -> error = true;
+            case ERROR_CODE -> errorCode = value.code();
+            case ELAPSED -> elapsed = value.number();
+            case EXCEPT -> {
+                except();
+                exceptCode = value.code();
+            }
+            case EXCEPT_CODE -> exceptCode = value.code();
+            case STATUS -> receipt = value.isSuccess() ? Receipt.SUCCESS : Receipt.FAILURE;
+            case CPU_USAGE -> billed = value.number();
+            case OTHER, PROCESSED, RECEIPT -> {}
+        }
+    }
+
+    /// Whether nothing that may follow can change the outcome.
+    boolean isSettled() {
+        if (errorCode != AnswerScanner.NO_CODE) return true;
+        if (except) return exceptCode != AnswerScanner.NO_CODE && elapsed >= 0;
+        return exceptSeen && (receipt == Receipt.NULL ? elapsed >= 0 : receipt != Receipt.UNSEEN && billed >= 0);
+    }
+
+    /// Whose fault it is, when the HTTP status says success.
+    ErrorClass errorClass(boolean transaction) {
+        if (except) return exceptCode == AnswerScanner.NO_CODE ? ErrorClass.CALLER : ofTransaction(exceptCode);
+        if (error && (status >= 400 || errorCode != AnswerScanner.NO_CODE)) return refusalClass(status, transaction);
+        return receipt == Receipt.FAILURE ? ErrorClass.CALLER : ErrorClass.NONE;
+    }
+
+    /// Whose fault it is, when the HTTP status is this one and no success.
+    ErrorClass refusalClass(int httpStatus, boolean transaction) {
+        return switch (httpStatus) {
+            case 408, 429, 502, 503, 504 -> ErrorClass.NODE; // old nodes say 429 when they are busy
+            default -> httpStatus >= 400 && httpStatus < 500 ? ofBadRequest() : ofServerError(transaction);
+        };
+    }
+
+    /// By the number only if it is one of the chain: the HTTP layer of nodeos has small ones of its own.
+    private ErrorClass ofBadRequest() {
+        return errorCode >= NodeosError.OF_CHAIN ? NodeosError.classOf(errorCode) : ErrorClass.CALLER;
+    }
+
+    /// nodeos says 500 to most of what callers do wrong; it is the node's own fault only if there is no number.
+    private ErrorClass ofServerError(boolean transaction) {
+        if (errorCode == AnswerScanner.NO_CODE) return ErrorClass.NODE;
+        return transaction ? ofTransaction(errorCode) : NodeosError.classOf(errorCode);
+    }
+
+    private static ErrorClass ofTransaction(int code) {
+        return NodeosError.classOfTransaction(code);
+    }
+
+    /// The number behind the failure, or [AnswerScanner#NO_CODE].
+    int code() {
+        return except ? exceptCode : errorCode;
+    }
+
+    /// Microseconds that it cost the node: billed if executed, else elapsed, else 0.
+    long cpuMicros() {
+        return Math.clamp(billed >= 0 ? billed : elapsed, 0, CPU_MICROS_MAX);
+    }
+}
