@@ -1,0 +1,54 @@
+package boma.http;
+
+import boma.bytes.ByteView;
+
+/// What [HeadWriter] changes in an answer's head on its way to the client; reused, reset by [#clear].
+public final class ResponseEdit {
+    /// What the client is told about its connection.
+    public enum Connection {
+        /// Say nothing: HTTP/1.1 stays open.
+        UNSAID,
+        CLOSE,
+        /// For clients of HTTP/1.0 that asked for it.
+        KEEP_ALIVE,
+        /// The answer to a WebSocket request; `Upgrade` passes.
+        UPGRADE
+    }
+
+    public Connection connection = Connection.UNSAID;
+
+    /// The length of the body, -1 to send no Content-Length.
+    public long contentLength = -1;
+
+    /// Whether the body is chunked.
+    public boolean chunked;
+
+    /// Whether the node's `Access-Control-…` fields are dropped, because ours are among [#added].
+    public boolean dropCors;
+
+    /// Whole field lines to add, each with its CR LF.
+    public byte[] added = RequestEdit.NOTHING;
+
+    /// More field lines, for what is known only with this request.
+    public final ByteView more = new ByteView();
+
+    /// The value of `X-Request-Id`, in place of the node's; empty to leave that as it is.
+    public final ByteView requestId = new ByteView();
+
+    /// Back to sending everything as it is, until the connection closes.
+    public void clear() {
+        connection = Connection.UNSAID;
+        contentLength = -1;
+        chunked = false;
+        dropCors = false;
+        added = RequestEdit.NOTHING;
+        more.clear();
+        requestId.clear();
+    }
+
+    /// Frames the body as the node did.
+    public void framingOf(Response r) {
+        contentLength = r.contentLength();
+        chunked = r.chunked();
+    }
+}
