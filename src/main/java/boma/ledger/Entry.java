@@ -1,0 +1,173 @@
+package boma.ledger;
+
+import boma.client.Client;
+import boma.time.Clock;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered of one client. A connection finds its entry once and keeps it; all event loops may use it at the
+/// same time, nothing here waits or allocates.
+///
+/// An entry that holds a connection or a request is not forgotten. Between [Ledger#track] and [#connect] or [#begin]
+/// there is a moment in which it can be, when the table is full: it then still counts for those who hold it, but a
+/// connection that comes later gets a new one.
+public final class Entry {
+    private static final AtomicLongFieldUpdater<Entry> BUSY = field("busy");
+    private static final AtomicLongFieldUpdater<Entry> REQUESTS = field("requests");
+    private static final AtomicLongFieldUpdater<Entry> REFUSED = field("refused");
+    private static final AtomicLongFieldUpdater<Entry> FAILED = field("failed");
+
+    private static final long ONE_REQUEST = 1;
+    private static final long ONE_CONNECTION = 1L << 32;
+    private static final long FORGOTTEN = Long.MIN_VALUE;
+
+    private final Client client;
+    private final Clock clock;
+    private final long hash;
+
+    /// Requests in flight in the low half, connections above, [#FORGOTTEN] in the sign: one word, so that "idle" is one
+    /// comparison and to forget is one step that cannot meet a new connection halfway.
+    private volatile long busy;
+
+    private volatile long lastSeenNanos;
+    private volatile long requests;
+    private volatile long refused;
+    private volatile long failed;
+
+    /// Written under the ledger's lock.
+    volatile @Nullable Ban ban;
+
+    /// The next one in the same chain. Written under the ledger's lock, read without.
+    volatile @Nullable Entry next;
+
+    Entry(Client client, long hash, Clock clock) {
+        this.client = client;
+        this.hash = hash;
+        this.clock = clock;
+        this.lastSeenNanos = clock.nanos();
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    /// The client's identity as a key of limit tables: 64 bits, different in every process.
+    public long hash() {
+        return hash;
+    }
+
+    /// Counts a connection, unless the client has `max` already. Each true needs its [#disconnect].
+    public boolean connect(int max) {
+        while (true) {
+            long now = busy;
+            if (connections(now) >= max) return false;
+            if (BUSY.compareAndSet(this, now, now + ONE_CONNECTION)) return true;
+        }
+    }
+
+    public void disconnect() {
+        lastSeenNanos = clock.nanos();
+        long before = BUSY.getAndAdd(this, -ONE_CONNECTION);
+        if (connections(before) == 0) {
+            BUSY.getAndAdd(this, ONE_CONNECTION);
+            throw new IllegalStateException("disconnected more often than connected: " + client);
+        }
+    }
+
+    /// Counts a request in flight, unless the client has `max` already. Each true needs its [#end].
+    public boolean begin(int max) {
+        while (true) {
+            long now = busy;
+            if (inFlight(now) >= max) return false;
+            if (BUSY.compareAndSet(this, now, now + ONE_REQUEST)) break;
+        }
+        REQUESTS.incrementAndGet(this);
+        return true;
+    }
+
+    public void end() {
+        long before = BUSY.getAndAdd(this, -ONE_REQUEST);
+        if (inFlight(before) == 0) {
+            BUSY.getAndAdd(this, ONE_REQUEST);
+            throw new IllegalStateException("ended more requests than begun: " + client);
+        }
+    }
+
+    public int connections() {
+        return connections(busy);
+    }
+
+    public int inFlight() {
+        return inFlight(busy);
+    }
+
+    /// Whether a ban runs now. One volatile read for those who are not banned.
+    public boolean banned(long nowNanos) {
+        Ban b = ban;
+        return b != null && b.running(nowNanos);
+    }
+
+    /// The ban that runs now, or null.
+    public @Nullable Ban ban(long nowNanos) {
+        Ban b = ban;
+        return b != null && b.running(nowNanos) ? b : null;
+    }
+
+    /// When a connection or request of the client last came or a connection went, by the ledger's clock.
+    public long lastSeenNanos() {
+        return lastSeenNanos;
+    }
+
+    public void countRefused() {
+        REFUSED.incrementAndGet(this);
+    }
+
+    public void countFailed() {
+        FAILED.incrementAndGet(this);
+    }
+
+    /// Requests begun since the client is remembered.
+    public long requests() {
+        return requests;
+    }
+
+    /// Requests refused by a rule or limit since the client is remembered.
+    public long refused() {
+        return refused;
+    }
+
+    /// Requests that failed by the client's fault since it is remembered.
+    public long failed() {
+        return failed;
+    }
+
+    boolean is(long hash, Client other) {
+        return this.hash == hash && client.keyLow() == other.keyLow() && client.keyHigh() == other.keyHigh();
+    }
+
+    void seen(long nowNanos) {
+        lastSeenNanos = nowNanos;
+    }
+
+    /// No connection, no request in flight, no running ban: nothing is lost but counters when it goes.
+    boolean idle(long nowNanos) {
+        return busy == 0 && !banned(nowNanos);
+    }
+
+    /// False when a connection or request came in between.
+    boolean forget() {
+        return BUSY.compareAndSet(this, 0, FORGOTTEN);
+    }
+
+    private static int connections(long busy) {
+        return (int) (busy >>> 32) & Integer.MAX_VALUE;
+    }
+
+    private static int inFlight(long busy) {
+        return (int) busy;
+    }
+
+    private static AtomicLongFieldUpdater<Entry> field(String name) {
+        return AtomicLongFieldUpdater.newUpdater(Entry.class, name);
+    }
+}
