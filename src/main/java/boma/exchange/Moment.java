@@ -1,0 +1,18 @@
+package boma.exchange;
+
+/// How far an exchange had come.
+public enum Moment {
+    CONNECTION,
+    HEAD,
+    BODY,
+    NODE_CONNECT,
+    NODE_REQUEST,
+    NODE_ANSWER_HEAD,
+    NODE_ANSWER_BODY,
+    DONE;
+
+    /// The word for logs.
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,177 @@
+package boma.exchange;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import boma.bytes.Ascii;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The answer to a refused request, in the shape that the clients of nodeos understand: always JSON, never 404 or a
+/// redirect, `details` never empty, one whole sentence that stands alone. Built when a configuration is loaded;
+/// only the seconds to wait and the request id are filled in later.
+///
+/// Source of the shape: tests against eosjs, wharfkit, greymass, proton and cleos, see `docs/decisions/`.
+public final class Refusal {
+    /// Where a sentence wants the number of seconds after which a retry makes sense.
+    public static final String SECONDS = "{seconds}";
+
+    /// Most bytes that [#write] needs.
+    public static final int MAX_LENGTH = 8 * 1024;
+
+    private static final int SENTENCE_MAX = 600;
+    private static final int ID_DIGITS = 16;
+    private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After: ");
+    private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
+    private static final byte[] ID_FIELD = Ascii.bytes("X-Request-Id: ");
+    private static final byte[] LENGTH_FIELD = Ascii.bytes("Content-Length: ");
+    private static final byte[] CRLF = Ascii.bytes("\r\n");
+    private static final byte[] ID_MEMBER = Ascii.bytes(",\"request_id\":\"");
+    private static final byte[] RETRY_MEMBER = Ascii.bytes("\",\"retry_after\":");
+    private static final byte[] END = Ascii.bytes("}");
+    private static final byte[] END_QUOTED = Ascii.bytes("\"}");
+
+    private final int status;
+    private final String sentence;
+    private final byte[] head;
+    private final byte[][] body; // split where the seconds go
+    private final int bodyLength;
+    private final boolean teachesRetry;
+
+    /// @param sentence one whole sentence for the app's user; may hold [#SECONDS]
+    /// @param source   name of the rule, limit or check behind the refusal
+    /// @param fields   extra header lines with CRLF, such as those of CORS
+    public Refusal(Reason reason, String sentence, String source, String fields) {
+        if (reason.status() == 0) throw new IllegalArgumentException(reason + " is never answered");
+        if (sentence.length() > SENTENCE_MAX) throw new IllegalArgumentException("the sentence is too long: " + sentence);
+        this.status = reason.status();
+        this.sentence = sentence;
+        this.teachesRetry = sentence.contains(SECONDS);
+        this.head = Ascii.bytes("HTTP/1.1 " + status + " " + phrase(status) + "\r\nContent-Type: application/json\r\n"
+                + fields);
+        this.body = split(json(reason, sentence, source));
+        int length = ID_MEMBER.length + ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
+        for (byte[] part : body) length += part.length;
+        this.bodyLength = length;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// The sentence as configured, for logs and tests.
+    public String sentence() {
+        return sentence;
+    }
+
+    /// Writes the whole answer.
+    ///
+    /// @param seconds   until a retry makes sense; used only if the sentence names it
+    /// @param withBody  false for the answer to a HEAD request
+    /// @return the position behind the last byte
+    public int write(MemorySegment into, int at, long seconds, long requestId, boolean close, boolean withBody) {
+        int holes = body.length - 1 + (teachesRetry ? 1 : 0);
+        int length = bodyLength + holes * digits(seconds);
+        at = put(into, at, head);
+        if (teachesRetry) {
+            at = put(into, at, RETRY_AFTER);
+            at = put(into, Ascii.writeDecimal(into, at, seconds), CRLF);
+        }
+        at = put(into, at, ID_FIELD);
+        at = put(into, writeId(into, at, requestId), CRLF);
+        if (close) at = put(into, at, CLOSE);
+        at = put(into, at, LENGTH_FIELD);
+        at = put(into, Ascii.writeDecimal(into, at, length), CRLF);
+        at = put(into, at, CRLF);
+        return withBody ? writeBody(into, at, seconds, requestId) : at;
+    }
+
+    private int writeBody(MemorySegment into, int at, long seconds, long requestId) {
+        for (int i = 0; i < body.length; i++) {
+            if (i > 0) at = Ascii.writeDecimal(into, at, seconds);
+            at = put(into, at, body[i]);
+        }
+        at = put(into, at, ID_MEMBER);
+        at = writeId(into, at, requestId);
+        if (!teachesRetry) return put(into, at, END_QUOTED);
+        at = put(into, at, RETRY_MEMBER);
+        return put(into, Ascii.writeDecimal(into, at, seconds), END);
+    }
+
+    /// Writes a request id as 16 hexadecimal digits.
+    public static int writeId(MemorySegment into, int at, long id) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            int digit = (int) (id >>> shift) & 15;
+            into.set(JAVA_BYTE, at++, (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10));
+        }
+        return at;
+    }
+
+    private static int put(MemorySegment into, int at, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, into, JAVA_BYTE, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private static int digits(long value) {
+        int n = 1;
+        while (value >= 10) {
+            value /= 10;
+            n++;
+        }
+        return n;
+    }
+
+    private static String json(Reason reason, String sentence, String source) {
+        String s = quoted(sentence);
+        return "{\"code\":" + reason.status() + ",\"message\":" + s + ",\"error\":{\"code\":" + reason.code()
+                + ",\"name\":\"" + reason.errorName() + "\",\"what\":" + s + ",\"details\":[{\"message\":" + s
+                + ",\"file\":\"firewall\",\"line_number\":0,\"method\":" + quoted(source) + "}]}";
+    }
+
+    private static byte[][] split(String text) {
+        List<byte[]> parts = new ArrayList<>();
+        int from = 0;
+        for (int hole; (hole = text.indexOf(SECONDS, from)) >= 0; from = hole + SECONDS.length()) {
+            parts.add(text.substring(from, hole).getBytes(StandardCharsets.UTF_8));
+        }
+        parts.add(text.substring(from).getBytes(StandardCharsets.UTF_8));
+        return parts.toArray(byte[][]::new);
+    }
+
+    private static String quoted(String text) {
+        var out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') out.append('\\').append(c);
+            else if (c < ' ') out.append(' ');
+            else out.append(c);
+        }
+        return out.append('"').toString();
+    }
+
+    /// Reason phrase of a status, for people who read the wire.
+    public static String phrase(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 204 -> "No Content";
+            case 400 -> "Bad Request";
+            case 402 -> "Payment Required";
+            case 403 -> "Forbidden";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "Refused";
+        };
+    }
+}
