@@ -1,0 +1,92 @@
+package boma.net;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Accepts the connections of one listening socket on one event loop.
+///
+/// When the process runs out of file descriptors it stops accepting for a tenth of a second and says so; the
+/// connections wait in the kernel's queue meanwhile.
+public final class Acceptor {
+    private static final int BATCH = 64; // before other sockets get their turn
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    /// What becomes of new connections.
+    public interface Target {
+        /// @param high upper half of the peer's address, see [SocketAddress#high]
+        void onConnection(int fd, long high, long low, int port);
+
+        /// Accepting failed and pauses.
+        void onExhausted(int errno);
+    }
+
+    private final EventLoop loop;
+    private final ListenSocket listening;
+    private final Target target;
+    private final Timer resume = new Timer(this::watch);
+    private final MemorySegment peer = ListenSocket.addressRoom();
+    private final MemorySegment peerLength = Arena.global().allocate(ValueLayout.JAVA_INT);
+    private boolean watched;
+    private boolean closed;
+
+    public Acceptor(EventLoop loop, ListenSocket listening, Target target) {
+        this.loop = loop;
+        this.listening = listening;
+        this.target = target;
+    }
+
+    /// Begins to accept. On the loop's thread, or before it runs.
+    public void watch() {
+        if (watched || closed) return;
+        watched = true;
+        int exclusive = listening.address().isUnix() ? Sys.EPOLLEXCLUSIVE : 0; // one loop wakes, not all
+        loop.watch(this, listening.fd(), Sys.EPOLLIN | exclusive);
+    }
+
+    private void pause() {
+        if (!watched) return;
+        watched = false;
+        loop.unwatch(listening.fd());
+    }
+
+    void onReadable() {
+        acceptSome(BATCH);
+    }
+
+    private boolean acceptSome(int max) {
+        for (int i = 0; i < max; i++) {
+            peerLength.set(ValueLayout.JAVA_INT, 0, (int) peer.byteSize());
+            int fd = loop.sys().accept(listening.fd(), peer, peerLength);
+            if (fd < 0) return onAcceptFailed(-fd);
+            if (listening.address().isUnix()) target.onConnection(fd, 0, 0, 0);
+            else target.onConnection(fd, SocketAddress.high(peer), SocketAddress.low(peer), SocketAddress.port(peer));
+        }
+        return true;
+    }
+
+    private boolean onAcceptFailed(int errno) {
+        if (!Errno.isExhausted(errno)) return errno == Errno.EINTR || errno == Errno.ECONNABORTED;
+        pause();
+        loop.timers().set(resume, loop.now() + PAUSE_NANOS);
+        target.onExhausted(errno);
+        return false;
+    }
+
+    /// Takes in what waits in the kernel's queue, then accepts no more. The listening socket itself stays open.
+    public void stop() {
+        if (closed) return;
+        int batches = 0;
+        while (acceptSome(BATCH) && batches++ < 1024) {
+            // a queue holds 16,384 connections at most
+        }
+        pause();
+        loop.timers().cancel(resume);
+        closed = true;
+    }
+
+    /// The loop that it accepts on.
+    public EventLoop loop() {
+        return loop;
+    }
+}

@@ -1,0 +1,141 @@
+package boma.net;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Buffers of one event loop, in six sizes from 4 KiB to 4 MiB. Small ones are kept for reuse, large ones go back to
+/// the system.
+///
+/// What all loops together hold is bounded by a budget: when it is spent, [#take] gives nothing and the connection
+/// that asked has to end. Requests and answers that pass through at once need no buffer at all, so honest traffic
+/// goes on while somebody tries to fill the memory.
+@SuppressWarnings("restricted") // calling C is what this class is for
+public final class Buffers {
+    private static final int CLASSES = 6;
+    private static final int SMALLEST = 4 * 1024;
+    private static final int KEPT_CLASSES = 3; // 4, 16 and 64 KiB
+    private static final int KEPT_EACH = 256;
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle MALLOC = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("malloc"), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle FREE = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(JAVA_LONG));
+
+    /// Bytes that the connections of all event loops may own together.
+    public static final class Budget {
+        private final long max;
+        private final AtomicLong used = new AtomicLong();
+
+        public Budget(long max) {
+            this.max = max;
+        }
+
+        boolean take(long bytes) {
+            if (used.addAndGet(bytes) <= max) return true;
+            used.addAndGet(-bytes);
+            return false;
+        }
+
+        void giveBack(long bytes) {
+            used.addAndGet(-bytes);
+        }
+
+        /// Bytes owned by connections at this moment.
+        public long used() {
+            return used.get();
+        }
+
+        public long max() {
+            return max;
+        }
+    }
+
+    private final Budget budget;
+    private final @Nullable Buffer[] free = new @Nullable Buffer[KEPT_CLASSES];
+    private final int[] freeCount = new int[KEPT_CLASSES];
+
+    public Buffers(Budget budget) {
+        this.budget = budget;
+    }
+
+    /// Largest capacity that [#take] can give.
+    public static int largest() {
+        return SMALLEST << 2 * (CLASSES - 1);
+    }
+
+    /// A buffer with at least `capacity` bytes and nothing in use, or null when the budget is spent.
+    public @Nullable Buffer take(int capacity) {
+        int sizeClass = 0;
+        while (SMALLEST << 2 * sizeClass < capacity) sizeClass++;
+        if (sizeClass >= CLASSES) return null;
+        if (!budget.take(SMALLEST << 2 * sizeClass)) return null;
+        Buffer buffer = reuse(sizeClass);
+        if (buffer == null) buffer = allocate(sizeClass);
+        buffer.from = 0;
+        buffer.to = 0;
+        return buffer;
+    }
+
+    /// Gives a buffer back; it must not be used any more.
+    public void giveBack(Buffer buffer) {
+        budget.giveBack(buffer.capacity());
+        int c = buffer.sizeClass;
+        if (c < KEPT_CLASSES && freeCount[c] < KEPT_EACH) {
+            buffer.next = free[c];
+            free[c] = buffer;
+            freeCount[c]++;
+        } else {
+            release(buffer.memory);
+        }
+    }
+
+    /// The same bytes in a larger buffer, the old one given back; null, and the old one kept, when the budget is spent.
+    public @Nullable Buffer grow(Buffer buffer, int capacity) {
+        Buffer larger = take(capacity);
+        if (larger == null) return null;
+        larger.from = buffer.from;
+        larger.to = buffer.to;
+        MemorySegment.copy(buffer.memory, buffer.from, larger.memory, larger.from, buffer.length());
+        giveBack(buffer);
+        return larger;
+    }
+
+    private @Nullable Buffer reuse(int sizeClass) {
+        if (sizeClass >= KEPT_CLASSES) return null;
+        Buffer buffer = free[sizeClass];
+        if (buffer == null) return null;
+        free[sizeClass] = buffer.next;
+        freeCount[sizeClass]--;
+        buffer.next = null;
+        return buffer;
+    }
+
+    private static Buffer allocate(int sizeClass) {
+        long bytes = SMALLEST << 2 * sizeClass;
+        try {
+            long address = (long) MALLOC.invokeExact(bytes);
+            if (address == 0) throw new OutOfMemoryError("no memory for a buffer of " + bytes + " bytes");
+            return new Buffer(sizeClass, MemorySegment.ofAddress(address).reinterpret(bytes));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new IllegalStateException(t);
+        }
+    }
+
+    private static void release(MemorySegment memory) {
+        try {
+            FREE.invokeExact(memory.address());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new IllegalStateException(t);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package boma.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A bound, listening socket. With IP every event loop opens its own on the same port (`SO_REUSEPORT`, the kernel
+/// spreads new connections); a Unix socket is opened once and watched by all loops.
+public final class ListenSocket {
+    private static final int BACKLOG = 16 * 1024;
+
+    private final SocketAddress address;
+    private final int fd;
+
+    private ListenSocket(SocketAddress address, int fd) {
+        this.address = address;
+        this.fd = fd;
+    }
+
+    /// Binds and listens.
+    ///
+    /// @throws IOException with a sentence for the operator, such as `cannot listen on …: address already in use`
+    public static ListenSocket open(Sys sys, SocketAddress address) throws IOException {
+        if (address.isUnix()) removeStale(sys, address);
+        int fd = sys.socket(address.family());
+        if (fd < 0) throw failed(address, fd);
+        if (!address.isUnix()) {
+            sys.setOption(fd, Sys.SOL_SOCKET, Sys.SO_REUSEADDR, 1);
+            sys.setOption(fd, Sys.SOL_SOCKET, Sys.SO_REUSEPORT, 1);
+            sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1); // accepted sockets inherit it
+            if (address.family() == Sys.AF_INET6) sys.setOption(fd, Sys.IPPROTO_IPV6, Sys.IPV6_V6ONLY, 1);
+        }
+        int r = sys.bind(fd, address.bytes(), address.length());
+        if (r == 0) r = sys.listen(fd, BACKLOG);
+        if (r < 0) {
+            sys.close(fd);
+            throw failed(address, r);
+        }
+        return new ListenSocket(address.port() == 0 ? address.withPort(boundPort(sys, fd)) : address, fd);
+    }
+
+    /// Says so when another process listens on the port already: with `SO_REUSEPORT` the kernel would let a second
+    /// Boma of the same user share the port without a word.
+    public static void requireFree(Sys sys, SocketAddress address) throws IOException {
+        if (address.isUnix() || address.port() == 0) return;
+        int fd = sys.socket(address.family());
+        if (fd < 0) throw failed(address, fd);
+        sys.setOption(fd, Sys.SOL_SOCKET, Sys.SO_REUSEADDR, 1);
+        if (address.family() == Sys.AF_INET6) sys.setOption(fd, Sys.IPPROTO_IPV6, Sys.IPV6_V6ONLY, 1);
+        int r = sys.bind(fd, address.bytes(), address.length());
+        sys.close(fd);
+        if (r < 0) throw failed(address, r);
+    }
+
+    /// A socket file that nobody listens on is left over from a process that died; one that is in use stays.
+    private static void removeStale(Sys sys, SocketAddress address) throws IOException {
+        var path = Path.of(address.path());
+        if (!Files.exists(path)) return;
+        int fd = sys.socket(Sys.AF_UNIX);
+        if (fd < 0) throw failed(address, fd);
+        int r = sys.connect(fd, address.bytes(), address.length());
+        sys.close(fd);
+        if (r != -Errno.ECONNREFUSED) throw failed(address, -Errno.EADDRINUSE);
+        Files.delete(path);
+    }
+
+    private static int boundPort(Sys sys, int fd) {
+        var address = Arena.global().allocate(128, 8);
+        var length = Arena.global().allocate(ValueLayout.JAVA_INT, 128);
+        int r = sys.localAddress(fd, address, length);
+        return r < 0 ? 0 : SocketAddress.port(address);
+    }
+
+    private static IOException failed(SocketAddress address, int r) {
+        return new IOException("cannot listen on " + address + ": " + Errno.text(-r));
+    }
+
+    /// Where it listens, with the port that the system chose if the operator left it open.
+    public SocketAddress address() {
+        return address;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /// Closes it, and removes the file of a Unix socket.
+    public void close(Sys sys) {
+        sys.close(fd);
+        if (!address.isUnix()) return;
+        try {
+            Files.deleteIfExists(Path.of(address.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static MemorySegment addressRoom() {
+        return Arena.global().allocate(128, 8);
+    }
+}

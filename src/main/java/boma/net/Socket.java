@@ -1,0 +1,227 @@
+package boma.net;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// A connected, or connecting, stream socket of one event loop.
+///
+/// It is registered with epoll once, edge-triggered, and only when something must be waited for: a connection that
+/// is served at once never is. Reads that the owner does not make are the back-pressure; no system call says so.
+///
+/// Confined to one event loop.
+public final class Socket {
+    /// Nothing to read for now.
+    public static final int WOULD_BLOCK = 0;
+
+    /// The peer has closed its sending direction.
+    public static final int END = -1;
+
+    /// The connection is broken; [#errno] says how.
+    public static final int FAILED = -2;
+
+    private static final int INTEREST = Sys.EPOLLIN | Sys.EPOLLOUT | Sys.EPOLLRDHUP | Sys.EPOLLET;
+    private static final int RETRIES_MAX = 8; // of a call interrupted by a signal
+
+    private final EventLoop loop;
+    private final Handler handler;
+    private int fd;
+    private boolean registered;
+    private boolean connecting;
+    private boolean readable = true;
+    private boolean peerEnded;
+    private boolean closed;
+    private int errno;
+    private @Nullable Buffer out;
+
+    Socket(EventLoop loop, int fd, Handler handler, boolean connecting) {
+        this.loop = loop;
+        this.fd = fd;
+        this.handler = handler;
+        this.connecting = connecting;
+    }
+
+    /// Whether a read is worth trying.
+    public boolean readable() {
+        return readable && !closed;
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    public boolean connecting() {
+        return connecting;
+    }
+
+    /// Whether the peer has said that it will send no more.
+    public boolean peerEnded() {
+        return peerEnded;
+    }
+
+    /// Whether epoll watches it.
+    public boolean registered() {
+        return registered;
+    }
+
+    public int errno() {
+        return errno;
+    }
+
+    public int fd() {
+        return fd;
+    }
+
+    /// Bytes accepted by [#write] that the peer has not taken yet.
+    public int pending() {
+        return out == null ? 0 : out.length();
+    }
+
+    /// Reads once.
+    ///
+    /// @return bytes read, [#WOULD_BLOCK], [#END] or [#FAILED]
+    public int read(MemorySegment into, int at, int max) {
+        int r = loop.sys().receive(fd, into, at, max);
+        for (int i = 0; r == -Errno.EINTR && i < RETRIES_MAX; i++) r = loop.sys().receive(fd, into, at, max);
+        if (r > 0) {
+            if (r < max && !peerEnded) readable = false; // drained; epoll tells when there is more
+            return r;
+        }
+        readable = false;
+        if (r == 0) {
+            peerEnded = true;
+            return END;
+        }
+        if (r == -Errno.EAGAIN || r == -Errno.EINTR) return WOULD_BLOCK;
+        errno = -r;
+        return FAILED;
+    }
+
+    /// Sends bytes; what the peer does not take now is kept and sent later.
+    ///
+    /// @return false when the connection is broken, or when no memory is left to keep the rest
+    public boolean write(MemorySegment from, int at, int length) {
+        int sent = 0;
+        if (out == null && !connecting) {
+            sent = send(from, at, length);
+            if (sent < 0) return false;
+            if (sent == length) return true;
+        }
+        if (!keep(from, at + sent, length - sent)) {
+            errno = Errno.ENOBUFS;
+            return false;
+        }
+        register();
+        return true;
+    }
+
+    private int send(MemorySegment from, int at, int length) {
+        int r = loop.sys().send(fd, from, at, length);
+        for (int i = 0; r == -Errno.EINTR && i < RETRIES_MAX; i++) r = loop.sys().send(fd, from, at, length);
+        if (r >= 0) return r;
+        if (r == -Errno.EAGAIN || r == -Errno.EINTR) return 0;
+        errno = -r;
+        return -1;
+    }
+
+    private boolean keep(MemorySegment from, int at, int length) {
+        Buffer o = out;
+        if (o == null) {
+            o = loop.buffers().take(length);
+            if (o == null) return false;
+            out = o;
+        } else if (o.room() < length) {
+            o = loop.buffers().grow(o, o.to + length);
+            if (o == null) return false;
+            out = o;
+        }
+        o.append(from, at, length);
+        return true;
+    }
+
+    /// Has epoll watch this socket. Needed whenever the owner stops reading and nothing else will wake it.
+    ///
+    /// @return false when the system refuses
+    public boolean register() {
+        if (registered || closed) return true;
+        int r = loop.sys().epollControl(loop.epoll(), Sys.EPOLL_ADD, fd, INTEREST);
+        if (r < 0) {
+            errno = -r;
+            return false;
+        }
+        registered = true;
+        loop.add(this);
+        return true;
+    }
+
+    /// Called by the loop with what epoll reported.
+    void onEvents(int bits) {
+        if ((bits & Sys.EPOLLERR) != 0) {
+            int error = loop.sys().option(fd, Sys.SOL_SOCKET, Sys.SO_ERROR);
+            errno = error > 0 ? error : Errno.ECONNRESET;
+            readable = false;
+            handler.onFailed(errno);
+            return;
+        }
+        if ((bits & Sys.EPOLLRDHUP) != 0) peerEnded = true;
+        if ((bits & Sys.EPOLLOUT) != 0 && (connecting || out != null) && !flush()) {
+            if (!closed) handler.onFailed(errno);
+            return;
+        }
+        if (!closed && (bits & (Sys.EPOLLIN | Sys.EPOLLRDHUP | Sys.EPOLLHUP)) != 0) {
+            readable = true;
+            handler.onReadable();
+        }
+    }
+
+    void endAfterBug() {
+        try {
+            handler.onBug();
+        } catch (RuntimeException | AssertionError _) {
+            close(); // the owner is beyond repair; the descriptor at least is not lost
+        }
+    }
+
+    private boolean flush() {
+        boolean wasConnecting = connecting;
+        connecting = false;
+        Buffer o = out;
+        while (o != null && o.length() > 0) {
+            int sent = send(o.bytes(), o.from, o.length());
+            if (sent < 0) return false;
+            if (sent == 0) break;
+            o.from += sent;
+        }
+        if (o != null && o.length() > 0) return true;
+        if (o != null) {
+            loop.buffers().giveBack(o);
+            out = null;
+        }
+        if (o != null || wasConnecting) handler.onWritable();
+        return true;
+    }
+
+    /// Says that no more will be sent.
+    public void shutdownOutput() {
+        if (!closed) loop.sys().shutdownOutput(fd);
+    }
+
+    /// Closes in good order.
+    public void close() {
+        if (closed) return;
+        closed = true;
+        readable = false;
+        if (out != null) {
+            loop.buffers().giveBack(out);
+            out = null;
+        }
+        if (registered) loop.remove(this);
+        loop.sys().close(fd);
+    }
+
+    /// Closes with a TCP reset, which costs the peer the most and us the least.
+    public void reset() {
+        if (closed) return;
+        loop.sys().lingerZero(fd);
+        close();
+    }
+}
