@@ -1,0 +1,111 @@
+package boma.limit;
+
+import boma.config.Section;
+import boma.rule.BlockNames;
+import boma.rule.Glossary;
+import boma.rule.Match;
+import boma.rule.MatchReader;
+import boma.table.GcraTable;
+import boma.time.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// One `[[limit]]` block.
+///
+/// @param name     unique among the limits; stands in metrics, logs and refusals
+/// @param keys     what is counted by; never empty
+/// @param match    which requests are counted; all when left out
+/// @param rate     allowed amount per window, such as `50/10s`
+/// @param burst    how many may come at once after a pause
+/// @param entries  keys remembered at once; the coldest is forgotten first
+/// @param maxDelay how long a request may wait where `over` is a delay
+/// @param observe  whether it only counts what it would have refused
+public record LimitConfig(
+        String name,
+        Set<Key> keys,
+        Match match,
+        Count count,
+        Rate rate,
+        int burst,
+        Over over,
+        int entries,
+        Duration maxDelay,
+        boolean observe) {
+    /// What is counted.
+    public enum Count {
+        /// Each request once for each key in it.
+        REQUESTS,
+        /// Each action, once for each key in it.
+        ACTIONS,
+        /// Each transaction or call that the node reports as failed by its caller's fault.
+        FAILURES
+    }
+
+    static final int ENTRIES_DEFAULT = 100_000;
+    static final Duration MAX_DELAY_DEFAULT = Duration.ofSeconds(5);
+    private static final Duration MAX_DELAY_MOST = Duration.ofMinutes(1);
+    private static final String KEYS_EXPECTED =
+            "client, path, api-key, global, contract, action, account, table, or several of them";
+    private static final Set<String> KEYS_NOT_AVAILABLE = Set.of("signer");
+    private static final Set<String> OVERS_NOT_AVAILABLE = Set.of("tarpit", "challenge");
+
+    public static List<LimitConfig> readAll(Section root, Glossary glossary) {
+        List<LimitConfig> limits = new ArrayList<>();
+        BlockNames names = new BlockNames("limit");
+        for (Section s : root.sections("limit")) limits.add(read(s, names.read(s), glossary));
+        return limits;
+    }
+
+    private static LimitConfig read(Section s, String name, Glossary glossary) {
+        Rate rate = s.rate("rate");
+        Set<Key> keys = keys(s);
+        Over over = over(s, keys);
+        if (s.has("max-delay") && !(over instanceof Over.Delay)) {
+            s.problem("max-delay", "no max-delay unless over is delay");
+        }
+        return new LimitConfig(
+                name,
+                keys,
+                MatchReader.read(s, glossary),
+                s.oneOf("count", Count.class, Count.REQUESTS),
+                rate,
+                s.count("burst", 1, (int) Rate.COUNT_MAX, (int) rate.count()),
+                over,
+                s.count("entries", 1, GcraTable.ENTRIES_MAX, ENTRIES_DEFAULT),
+                s.duration("max-delay", Duration.ofMillis(1), MAX_DELAY_MOST, MAX_DELAY_DEFAULT),
+                s.bool("observe", false));
+    }
+
+    private static Set<Key> keys(Section s) {
+        s.require("key", KEYS_EXPECTED);
+        List<String> words = s.texts("key");
+        for (int i = 0; i < words.size(); i++) {
+            if (!KEYS_NOT_AVAILABLE.contains(words.get(i))) continue;
+            s.problem("key", KEYS_EXPECTED, '"' + words.get(i) + "\", which is not available yet");
+            return EnumSet.of(Key.GLOBAL);
+        }
+        List<Key> written = s.someOf("key", Key.class);
+        if (written.isEmpty()) return EnumSet.of(Key.GLOBAL);
+
+        Set<Key> keys = EnumSet.copyOf(written);
+        if (keys.size() < written.size()) s.problem("key", "each key once");
+        if (keys.size() > 1 && keys.contains(Key.GLOBAL)) s.problem("key", "no other key beside global");
+        return keys;
+    }
+
+    private static Over over(Section s, Set<Key> keys) {
+        String text = s.text("over", "deny");
+        if (OVERS_NOT_AVAILABLE.contains(text)) {
+            s.problem("over", Over.EXPECTED, '"' + text + "\", which is not available yet");
+            return new Over.Deny();
+        }
+        Over over = s.value("over", Over.EXPECTED, Over::parse, new Over.Deny());
+        if (over instanceof Over.Ban && !keys.contains(Key.CLIENT) && !keys.contains(Key.ACCOUNT)) {
+            s.problem("over", "a ban only where key has client or account, because others fill this limit too");
+        }
+        return over;
+    }
+}

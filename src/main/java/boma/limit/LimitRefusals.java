@@ -1,0 +1,69 @@
+package boma.limit;
+
+import boma.exchange.Ground;
+import boma.exchange.Reason;
+import boma.exchange.Refusal;
+import boma.exchange.Verdict;
+import boma.ledger.Offence;
+import boma.time.DurationText;
+import java.time.Duration;
+import java.util.Set;
+
+/// What a limit can say to a request that is over it, built when the configuration is loaded.
+///
+/// @param deny    with the time to wait, and perhaps a ban
+/// @param tooMuch for a request that costs more than a whole burst: waiting does not help
+record LimitRefusals(Verdict.Deny deny, Verdict.Deny tooMuch, Verdict.Drop drop, Verdict.Stall stall) {
+    /// @param fields header lines for every answer of ours
+    static LimitRefusals of(LimitConfig config, Ground ground, String fields) {
+        long banNanos = config.over() instanceof Over.Ban(Duration duration) ? duration.toNanos() : 0;
+        return new LimitRefusals(
+                deny(ground, over(config), banNanos, config, fields),
+                deny(ground, tooMuch(config), banNanos, config, fields),
+                new Verdict.Drop(ground, Offence.RATE_LIMITED, banNanos),
+                new Verdict.Stall(ground));
+    }
+
+    private static Verdict.Deny deny(Ground ground, String sentence, long banNanos, LimitConfig config, String fields) {
+        var refusal = new Refusal(Reason.RATE_LIMITED, sentence, config.name(), fields);
+        return new Verdict.Deny(ground, refusal, Offence.RATE_LIMITED, banNanos);
+    }
+
+    private static String over(LimitConfig config) {
+        String who = phrases(config.keys());
+        return "Too many " + what(config.count()) + (who.isEmpty() ? "" : " " + who) + ": the limit \""
+                + config.name() + "\" allows " + config.rate().count() + " in " + window(config)
+                + "; try again in " + Refusal.SECONDS + " s.";
+    }
+
+    private static String tooMuch(LimitConfig config) {
+        return "This request has too many " + what(config.count()) + ": the limit \"" + config.name() + "\" allows "
+                + config.burst() + " at once.";
+    }
+
+    private static String what(LimitConfig.Count count) {
+        return switch (count) {
+            case REQUESTS -> "requests";
+            case ACTIONS -> "actions";
+            case FAILURES -> "failures";
+        };
+    }
+
+    /// `from your address for this path`; a limit by account says nothing of the address that it also holds for.
+    private static String phrases(Set<Key> keys) {
+        var text = new StringBuilder();
+        for (Key key : keys) {
+            if (!text.isEmpty()) text.append(' ');
+            text.append(key.phrase());
+        }
+        return text.toString();
+    }
+
+    /// `10s` as `10 s`.
+    private static String window(LimitConfig config) {
+        String text = DurationText.format(Duration.ofNanos(config.rate().windowNanos()));
+        int digits = 0;
+        while (Character.isDigit(text.charAt(digits))) digits++;
+        return text.substring(0, digits) + ' ' + text.substring(digits);
+    }
+}

@@ -1,0 +1,160 @@
+package boma.limit;
+
+import boma.exchange.Charges;
+import boma.exchange.Exchange;
+import boma.exchange.Ground;
+import boma.exchange.Summary;
+import boma.exchange.Verdict;
+import boma.table.GcraTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All limits. Immutable; what was used of them is in [LimitTables].
+///
+/// A request is asked at two moments: by its head, and by all of it. At each, first every key of every limit is
+/// looked at, and only if all of them allow, every one is charged: a refused request costs nothing, so that one
+/// limit never eats up what another one refuses.
+///
+/// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
+/// longest wait of all.
+public final class Limits {
+    private final Limit[] all;
+    private final Limit[] byHead;
+    private final Limit[] byRequest;
+    private final Limit[] onFailure;
+    private final boolean needPath;
+    private final boolean needApiKey;
+    private final boolean needParameters;
+    private final boolean askPaths;
+
+    /// @param fields header lines for every answer of ours
+    public Limits(List<LimitConfig> configs, LimitTables tables, String fields) {
+        all = configs.stream()
+                .map(c -> new Limit(c, tables.of(c.name(), c.entries()), fields))
+                .toArray(Limit[]::new);
+        byHead = some(all, false);
+        byRequest = some(all, true);
+        onFailure = List.of(all).stream().filter(Limit::countsFailures).toArray(Limit[]::new);
+        needPath = List.of(all).stream().anyMatch(l -> l.keys().usePath());
+        needApiKey = List.of(all).stream().anyMatch(l -> l.keys().useApiKey());
+        needParameters = List.of(all).stream().anyMatch(Limit::needsParameters);
+        askPaths = needPath || configs.stream().anyMatch(c -> c.match().asksPaths());
+    }
+
+    private static Limit[] some(Limit[] all, boolean needBody) {
+        return List.of(all).stream().filter(l -> l.needsBody() == needBody).toArray(Limit[]::new);
+    }
+
+    /// Whether a limit counts by path.
+    public boolean needPath() {
+        return needPath;
+    }
+
+    /// Whether a limit counts by API key.
+    public boolean needApiKey() {
+        return needApiKey;
+    }
+
+    /// Whether a limit asks for the parameters of read calls.
+    public boolean needParameters() {
+        return needParameters;
+    }
+
+    /// Whether a limit asks for paths.
+    public boolean askPaths() {
+        return askPaths;
+    }
+
+    /// Asks all limits, about a request whose head says it all.
+    public Verdict checkAll(Exchange x, long nowNanos) {
+        return check(all, x, nowNanos);
+    }
+
+    /// Asks the limits that the head alone answers, about a request whose body is still to come.
+    public Verdict checkHead(Exchange x, long nowNanos) {
+        return check(byHead, x, nowNanos);
+    }
+
+    /// Asks the other ones, when the body has come.
+    public Verdict checkRequest(Exchange x, long nowNanos) {
+        return check(byRequest, x, nowNanos);
+    }
+
+    private static Verdict check(Limit[] limits, Exchange x, long nowNanos) {
+        if (limits.length == 0) return Verdict.PASS;
+        Charges charges = x.reading.charges;
+        charges.clear();
+        Limit strictest = null;
+        long strictestWait = 0;
+        long longestWait = 0;
+        for (int i = 0; i < limits.length; i++) {
+            int from = charges.count();
+            limits[i].collect(x, i, charges);
+            long wait = limits[i].longestWait(charges, from, nowNanos);
+            if (wait == 0) continue;
+            if (limits[i].observe()) {
+                observed(x, limits[i].ground());
+                charges.waive(from);
+                continue;
+            }
+            if (goesBefore(limits[i], wait, strictest, strictestWait)) {
+                strictest = limits[i];
+                strictestWait = wait;
+            }
+            if (wait != GcraTable.NEVER) longestWait = Math.max(longestWait, wait);
+        }
+        if (strictest != null) {
+            return strictest.refuse(x, strictestWait == GcraTable.NEVER ? strictestWait : longestWait, nowNanos);
+        }
+        return take(limits, x, charges, nowNanos);
+    }
+
+    private static boolean goesBefore(Limit limit, long wait, @Nullable Limit other, long otherWait) {
+        if (other == null || limit.isStricterThan(other)) return true;
+        return !other.isStricterThan(limit) && wait > otherWait;
+    }
+
+    /// Charges everything. Another event loop may have been faster since we looked: then the request is refused, and
+    /// what was charged before that is lost to the client, in favour of never exceeding a limit.
+    private static Verdict take(Limit[] limits, Exchange x, Charges charges, long nowNanos) {
+        int count = charges.count();
+        for (int i = 0; i < count; i++) {
+            Limit limit = limits[charges.limit(i)];
+            if (charges.cost(i) == 0 || limit.countsFailures()) continue;
+            long wait = limit.take(charges.key(i), charges.cost(i), nowNanos);
+            if (wait == 0) continue;
+            if (!limit.observe()) return limit.refuse(x, wait, nowNanos);
+            observed(x, limit.ground());
+        }
+        for (int i = 0; i < count; i++) {
+            Limit limit = limits[charges.limit(i)];
+            if (charges.cost(i) == 0 || !limit.countsFailures()) continue;
+            x.summary().addPending(limit.ground().id(), charges.key(i));
+        }
+        return Verdict.PASS;
+    }
+
+    private static void observed(Exchange x, Ground ground) {
+        if (x.observed == null) x.observed = ground;
+    }
+
+    /// Charges the limits that count failures, if the node has reported one by the caller's fault.
+    ///
+    /// A bad signature says nothing about the accounts and contracts that the transaction names: then only keys are
+    /// charged that hold none. A limit that is no longer configured is passed over.
+    public void settle(Exchange x, long nowNanos) {
+        Summary s = x.summary;
+        if (s == null || !x.errorClass.chargesClient()) return;
+        int failures = Math.max(1, x.failedTransactions);
+        for (int i = 0; i < s.pendingCount; i++) {
+            Limit limit = onFailure(s.pendingLimits[i]);
+            if (limit == null || (limit.keys().namesOthers() && !x.errorClass.chargesAccount())) continue;
+            limit.charge(s.pendingKeys[i], failures, nowNanos);
+        }
+    }
+
+    private @Nullable Limit onFailure(int ground) {
+        for (Limit limit : onFailure) if (limit.ground().id() == ground) return limit;
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+package boma.route;
+
+import boma.config.Section;
+import boma.rule.Glossary;
+import boma.rule.Match;
+import boma.rule.MatchReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One `[[route]]` block.
+///
+/// @param match which requests go this way: those of which nothing fails to fit ([Match#every]); all when left out
+/// @param pool  index of the pool in the configuration
+public record RouteConfig(Match match, int pool) {
+    public static List<RouteConfig> readAll(Section root, Glossary glossary, List<PoolName> pools) {
+        List<String> names = pools.stream().map(PoolName::name).toList();
+        List<RouteConfig> routes = new ArrayList<>();
+        for (Section s : root.sections("route")) {
+            s.require("pool", "the name of a pool");
+            int pool = s.oneOf("pool", names).map(names::indexOf).orElse(0);
+            routes.add(new RouteConfig(MatchReader.read(s, glossary), pool));
+        }
+        return routes;
+    }
+}

@@ -1,0 +1,30 @@
+package boma.rule;
+
+import boma.config.Section;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Reads the `name` of `[[rule]]` and `[[limit]]` blocks, no two of which are the same. Confined to one reading.
+public final class BlockNames {
+    private static final int LENGTH_MAX = 64;
+
+    private final String block;
+    private final Set<String> taken = new HashSet<>();
+
+    /// @param block what they are names of, for messages
+    public BlockNames(String block) {
+        this.block = block;
+    }
+
+    /// The name, or a harmless one after a problem.
+    public String read(Section s) {
+        String name = s.text("name");
+        boolean plain = name.length() <= LENGTH_MAX && name.chars().allMatch(c -> c >= ' ' && c != '"' && c != 0x7f);
+        if (!plain) {
+            s.problem("name", "at most " + LENGTH_MAX + " characters, no quotes or controls");
+            return "?";
+        }
+        if (!taken.add(name)) s.problem("name", "a name that no other " + block + " has");
+        return name;
+    }
+}

@@ -1,0 +1,101 @@
+package boma.rule;
+
+import boma.antelope.Name;
+import boma.client.Network;
+import boma.config.Section;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The `[lists]` section: many names or networks under one word, which matches use as `@word`.
+///
+///     [lists]
+///     spam    = { contracts = ["spamtokens11"], file = "/etc/boma/spam.txt" }
+///     offices = { clients = ["192.0.2.0/24", "2001:db8::/32"] }
+///
+/// A file has one entry per line; what follows a `#` is a comment. Its lines are whatever the list is used for.
+public record Lists(Map<String, NamedList> byName) {
+    public static final Lists NONE = new Lists(Map.of());
+
+    static final String ACCOUNT_EXPECTED = "an account name such as eosio.token";
+    static final String NETWORK_EXPECTED = "an address or a network such as 192.0.2.7 or 10.0.0.0/8";
+
+    private static final long FILE_BYTES_MAX = 64L << 20;
+
+    /// One list.
+    ///
+    /// @param lines of its file, without comments and empty ones
+    public record NamedList(List<Long> contracts, List<Long> accounts, List<Network> clients, List<Line> lines) {}
+
+    /// One line of a list's file.
+    record Line(String file, int number, String text) {}
+
+    public Lists {
+        byName = Map.copyOf(byName);
+    }
+
+    /// Reads the section and the files that it names.
+    ///
+    /// @param directory where relative files are looked for
+    public static Lists read(Section s, Path directory) {
+        Map<String, NamedList> byName = new LinkedHashMap<>();
+        for (String name : s.keys()) byName.put(name, readList(s.section(name), directory));
+        return new Lists(byName);
+    }
+
+    Optional<NamedList> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    private static NamedList readList(Section s, Path directory) {
+        List<Long> contracts = s.values("contracts", ACCOUNT_EXPECTED, Lists::account);
+        List<Long> accounts = s.values("accounts", ACCOUNT_EXPECTED, Lists::account);
+        List<Network> clients = s.values("clients", NETWORK_EXPECTED, Network::parse);
+        List<Line> lines =
+                s.optional("file").map(f -> readFile(s, directory, f)).orElse(List.of());
+        return new NamedList(contracts, accounts, clients, lines);
+    }
+
+    /// @throws IllegalArgumentException if it is no name, or the empty one
+    static long account(String text) {
+        long name = Name.encode(text);
+        if (name == 0) throw new IllegalArgumentException("the empty name");
+        return name;
+    }
+
+    private static List<Line> readFile(Section s, Path directory, String file) {
+        Path path = directory.resolve(file);
+        try {
+            if (Files.size(path) > FILE_BYTES_MAX) {
+                s.problem("file", "a file of at most 64 MiB", "\"" + file + "\"");
+                return List.of();
+            }
+            return lines(file, Files.readAllLines(path));
+        } catch (CharacterCodingException _) { // tells nothing that the sentence does not
+            s.problem("file", "a text file in UTF-8", "\"" + file + "\"");
+        } catch (IOException e) {
+            s.problem(
+                    "file",
+                    "a file that can be read",
+                    "\"" + file + "\" (" + e.getClass().getSimpleName() + ")");
+        }
+        return List.of();
+    }
+
+    private static List<Line> lines(String file, List<String> texts) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            int comment = text.indexOf('#');
+            String entry = (comment < 0 ? text : text.substring(0, comment)).strip();
+            if (!entry.isEmpty()) lines.add(new Line(file, i + 1, entry));
+        }
+        return lines;
+    }
+}

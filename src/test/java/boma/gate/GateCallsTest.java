@@ -1,0 +1,249 @@
+package boma.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.exchange.Exchange;
+import boma.exchange.Verdict;
+import boma.exchange.Verdict.Answer;
+import boma.route.PoolName;
+import boma.rule.PushBody;
+import boma.rule.Requests;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class GateCallsTest {
+    private static final String PUSH = "/v1/chain/push_transaction";
+
+    private static Requests info() {
+        return Requests.get("/v1/chain/get_info");
+    }
+
+    @Nested
+    class Paths {
+        final Door door = new Door("");
+
+        @Test
+        void theChainIsPublic() {
+            assertThat(door.word(info())).isEqualTo("pass");
+            assertThat(door.word(Requests.post("/v1/chain/get_info", "{}"))).isEqualTo("pass");
+            assertThat(door.word(Requests.get("/v1/node/get_supported_apis"))).isEqualTo("pass");
+            assertThat(door.word(Requests.push("game::play alice"))).isEqualTo("pass");
+        }
+
+        @Test
+        void theOperatorsCallsAreNot() {
+            for (String path : List.of(
+                    "/v1/producer/pause",
+                    "/v1/net/connect",
+                    "/v1/chain/push_block",
+                    "/v1/db_size/get",
+                    "/v1/prometheus/metrics",
+                    "/v1/wallet/open",
+                    "/v1/producer/anything")) {
+                assertThat(door.word(Requests.post(path, "{}"))).as(path).isEqualTo("operator-path");
+            }
+        }
+
+        @Test
+        void otherPathsAreNotServedUnlessTheOperatorNamesThem() {
+            var named = new Door("[paths]\nallow = [\"/v1/myplugin/get\"]");
+
+            assertThat(door.word(Requests.get("/v1/myplugin/get"))).isEqualTo("unknown-path");
+            assertThat(named.word(Requests.get("/v1/myplugin/get"))).isEqualTo("pass");
+            assertThat(named.word(Requests.get("/v1/myplugin/get/more"))).isEqualTo("unknown-path");
+            assertThat(named.word(Requests.get("/"))).isEqualTo("unknown-path");
+        }
+
+        @Test
+        void oddSpellingsAreRefusedEvenIfTheOperatorOpensMuch() {
+            var open = new Door("[paths]\nhistory = true\nhyperion = true\ntrace = true");
+            for (String target : List.of(
+                    "/v1/chain/%70ush_transaction",
+                    "//v1/chain/push_transaction",
+                    "/v1/chain/push_transaction?x=1",
+                    "/v1/chain/push_transaction/",
+                    "/V1/chain/get_info",
+                    "/v2/../v1/producer/pause")) {
+                assertThat(open.word(Requests.post(target, PushBody.of())))
+                        .as(target)
+                        .isEqualTo("odd-path");
+            }
+        }
+
+        @Test
+        void historyHyperionAndTraceAreOnRequest() {
+            var open = new Door("[paths]\nhistory = true\nhyperion = true\ntrace = true");
+            for (String target : List.of("/v1/history/get_actions", "/v2/health", "/v1/trace_api/get_block")) {
+                assertThat(door.word(Requests.get(target))).as(target).isEqualTo("unknown-path");
+                assertThat(open.word(Requests.get(target))).as(target).isEqualTo("pass");
+            }
+        }
+
+        @Test
+        void aRouteForAGroupOpensIt() {
+            var routed = new Door("""
+                [[route]]
+                match = { call = "hyperion" }
+                pool = "push"
+                [[route]]
+                pool = "read"
+                """);
+
+            assertThat(routed.pool(Requests.get("/v2/history/get_actions?account=alice")))
+                    .isEqualTo(1);
+            assertThat(routed.word(Requests.get("/v1/history/get_actions"))).isEqualTo("unknown-path");
+        }
+    }
+
+    @Nested
+    class Methods {
+        final Door door = new Door("[paths]\nhyperion = true");
+
+        @Test
+        void transactionsAreOnlyPosted() {
+            for (String method : List.of("GET", "PUT", "DELETE", "HEAD", "BREW")) {
+                assertThat(door.word(Requests.of(method + " " + PUSH, PushBody.of("a::b alice"))))
+                        .as(method)
+                        .isEqualTo("method-not-allowed");
+            }
+        }
+
+        @Test
+        void readsAreGotOrPosted() {
+            assertThat(door.word(Requests.of("PUT /v1/chain/get_info", "{}"))).isEqualTo("method-not-allowed");
+        }
+
+        @Test
+        void headGoesToNoNodeBecauseNodeosAnswersItWithABody() {
+            assertThat(door.word(Requests.of("HEAD /v1/chain/get_info", null))).isEqualTo("method-not-allowed");
+            assertThat(door.word(Requests.of("HEAD /v2/health", null))).isEqualTo("pass");
+        }
+
+        @Test
+        void aTransactionCallWithoutABodyIsRefusedAtOnce() {
+            assertThat(door.word(Requests.of("POST " + PUSH, null))).isEqualTo("invalid-json");
+        }
+
+        @Test
+        void optionsAreAnsweredHereForAnyPath() {
+            var answer = (Answer) door.ask(Requests.of("OPTIONS /v1/chain/get_info", null));
+
+            assertThat(answer.response().status()).isEqualTo(200);
+            assertThat(new String(answer.response().fields(), StandardCharsets.US_ASCII))
+                    .contains("Access-Control-Allow-Origin: *\r\n")
+                    .contains("Access-Control-Allow-Headers: *, Authorization, Content-Type, X-Api-Key")
+                    .contains("Access-Control-Max-Age: 86400\r\n");
+            assertThat(door.word(Requests.of("OPTIONS /v1/producer/pause", null)))
+                    .isEqualTo("answer");
+        }
+
+        @Test
+        void preflightsAreNeitherLimitedNorCounted() {
+            var strict = new Door("[[limit]]\nname = \"l\"\nkey = \"client\"\nrate = \"1/1h\"");
+
+            for (int i = 0; i < 5; i++)
+                assertThat(strict.word(Requests.of("OPTIONS /x", null))).isEqualTo("answer");
+            assertThat(strict.word(info())).isEqualTo("pass");
+        }
+
+        @Test
+        void withoutCorsNoOriginIsAllowed() {
+            var closed = new Door("[server]\ncors = false");
+
+            var answer = (Answer) closed.ask(Requests.of("OPTIONS /v1/chain/get_info", null));
+
+            assertThat(new String(answer.response().fields(), StandardCharsets.US_ASCII))
+                    .doesNotContain("Access-");
+            assertThat(closed.gate.policy().answerFields()).isEmpty();
+        }
+    }
+
+    @Nested
+    class OtherServices {
+        @Test
+        void aPoolOfAnotherServiceGetsItsPathsAsTheyAre() {
+            var web = new Door("", List.of(new PoolName("web", false)));
+
+            assertThat(web.word(Requests.get("/any/thing?x=%2F"))).isEqualTo("pass");
+            assertThat(web.word(Requests.of("DELETE /any/%2e%2e/thing", null))).isEqualTo("pass");
+            assertThat(web.word(Requests.of("OPTIONS /any", null))).isEqualTo("pass");
+        }
+
+        @Test
+        void besideAntelopeTheRouteOfTheHeadDecidesWhoseRulesHold() {
+            var mixed = new Door("""
+                [[route]]
+                match = { contract = "game" }
+                pool = "node"
+                [[route]]
+                match = { path = "/app/*" }
+                pool = "web"
+                [[route]]
+                pool = "node"
+                """, Door.MIXED);
+
+            assertThat(mixed.pool(Requests.of("DELETE /app/items/7", null))).isEqualTo(1);
+            assertThat(mixed.pool(info())).isZero();
+            assertThat(mixed.word(Requests.get("/other"))).isEqualTo("unknown-path");
+        }
+
+        @Test
+        void onlyOtherServicesAndTheStreamBecomeTunnels() {
+            var mixed = new Door("""
+                [paths]
+                hyperion = true
+                [[route]]
+                match = { path = "/app/*" }
+                pool = "web"
+                [[route]]
+                pool = "node"
+                """, Door.MIXED);
+
+            assertThat(mayTunnel(mixed, "/app/live")).isTrue();
+            assertThat(mayTunnel(mixed, "/stream/?EIO=4&transport=websocket")).isTrue();
+            assertThat(mayTunnel(mixed, "/v1/chain/get_info")).isFalse();
+        }
+
+        private boolean mayTunnel(Door door, String target) {
+            Requests request = Requests.get(target);
+            Exchange x = door.from("192.0.2.1", request);
+            assertThat(door.ask(x, request)).isEqualTo(Verdict.PASS);
+            return door.gate.mayTunnel(x);
+        }
+
+        @Test
+        void transactionsAreReadWhateverServesThem() {
+            var web = new Door("[transactions]\ncontracts = { deny = \"evil\" }", List.of(new PoolName("web", false)));
+
+            assertThat(web.word(Requests.push("evil::run alice")))
+                    .isEqualTo("blacklisted-contract by \"contracts.deny\"");
+        }
+
+        @Test
+        void whereRulesNamePathsTheSpellingHasToBePlain() {
+            var web = new Door("""
+                [[rule]]
+                name = "admin"
+                match = { path = "/admin*" }
+                then = "deny"
+                """, List.of(new PoolName("web", false)));
+
+            assertThat(web.word(Requests.get("/admin/users"))).isEqualTo("blocked by \"admin\"");
+            for (String target : List.of(
+                    "/%61dmin",
+                    "//admin",
+                    "/x/../admin",
+                    "/./admin",
+                    "/x/%2e%2e/admin",
+                    "/x%2fadmin",
+                    "/x\\..\\admin".replace("\\", "%5c"),
+                    "/x/..;/admin",
+                    "/%zz")) {
+                assertThat(web.word(Requests.get(target))).as(target).isEqualTo("odd-path");
+            }
+            assertThat(web.word(Requests.get("/files/a%20b/caf%C3%A9?x=%61"))).isEqualTo("pass");
+        }
+    }
+}

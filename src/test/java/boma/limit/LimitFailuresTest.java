@@ -1,0 +1,115 @@
+package boma.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.antelope.ErrorClass;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitFailuresTest {
+    private final Metered m = new Metered();
+
+    final Limits limits = m.limits("""
+        [[limit]]
+        name = "failing"
+        key = "client"
+        count = "failures"
+        rate = "2/10s"
+        [[limit]]
+        name = "failing account"
+        key = "account"
+        count = "failures"
+        rate = "2/10s"
+        [[limit]]
+        name = "failing contract"
+        key = ["client", "contract"]
+        count = "failures"
+        rate = "2/10s"
+        """);
+
+    @Test
+    void whatSucceedsIsNeverCharged() {
+        for (int i = 0; i < 10; i++) {
+            var x = m.push("192.0.2.1", "game::play alice");
+            assertThat(m.passes(limits, x)).isTrue();
+            m.fail(limits, x, ErrorClass.NONE, 0);
+        }
+    }
+
+    @Test
+    void failuresOfTheCallersMakingFillTheLimit() {
+        for (int i = 0; i < 2; i++) {
+            var x = m.push("192.0.2.1", "game::play alice");
+            assertThat(m.passes(limits, x)).isTrue();
+            m.fail(limits, x, ErrorClass.CALLER, 1);
+        }
+
+        assertThat(m.passes(limits, m.push("192.0.2.1", "game::play alice"))).isFalse();
+        assertThat(m.passes(limits, m.push("192.0.2.2", "game::play alice"))).isTrue();
+    }
+
+    @Test
+    void eachFailedTransactionOfAListIsCharged() {
+        var x = m.push("192.0.2.1", "game::play alice");
+        m.check(limits, x);
+
+        m.fail(limits, x, ErrorClass.CALLER, 4);
+
+        m.clock.advance(Duration.ofSeconds(9));
+        assertThat(m.passes(limits, m.push("192.0.2.1", "game::play alice"))).isFalse();
+    }
+
+    @Test
+    void duplicatesAndTheNodesOwnFailuresAreNobodysFault() {
+        for (ErrorClass error : List.of(ErrorClass.DUPLICATE, ErrorClass.NODE, ErrorClass.DUPLICATE)) {
+            var x = m.push("192.0.2.1", "game::play alice");
+            assertThat(m.passes(limits, x)).isTrue();
+            m.fail(limits, x, error, 1);
+        }
+    }
+
+    @Test
+    void aBadSignatureChargesTheAddressAndNobodyElse() {
+        var byName = m.limits("""
+            [[limit]]
+            name = "failing account"
+            key = "account"
+            count = "failures"
+            rate = "1/10s"
+            """);
+        var x = m.push("192.0.2.1", "game::play victim");
+        m.check(byName, x);
+        m.fail(byName, x, ErrorClass.SIGNATURE, 1);
+        assertThat(m.passes(byName, m.push("192.0.2.1", "game::play victim"))).isTrue();
+
+        for (int i = 0; i < 2; i++) {
+            var y = m.push("192.0.2.1", "game::play victim");
+            assertThat(m.passes(limits, y)).isTrue();
+            m.fail(limits, y, ErrorClass.SIGNATURE, 1);
+        }
+        assertThat(Metered.by(m.check(limits, m.push("192.0.2.1", "other::run alice"))))
+                .isEqualTo("failing");
+    }
+
+    @Test
+    void failedReadCallsCountToo() {
+        for (int i = 0; i < 2; i++) {
+            var x = m.info("192.0.2.1");
+            m.check(limits, x);
+            m.fail(limits, x, ErrorClass.CALLER, 0);
+        }
+
+        assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("failing");
+    }
+
+    @Test
+    void aLimitThatIsGoneAfterAReloadIsNotCharged() {
+        var x = m.push("192.0.2.1", "game::play alice");
+        m.check(limits, x);
+
+        m.fail(m.limits(""), x, ErrorClass.CALLER, 1);
+
+        assertThat(m.passes(limits, m.push("192.0.2.1", "game::play alice"))).isTrue();
+    }
+}

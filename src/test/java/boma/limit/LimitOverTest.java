@@ -1,0 +1,68 @@
+package boma.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.exchange.Verdict;
+import boma.exchange.Verdict.Deny;
+import boma.exchange.Verdict.Drop;
+import boma.exchange.Verdict.Stall;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitOverTest {
+    private final Metered m = new Metered();
+
+    private Limits over(String over) {
+        return m.limits("""
+            [[limit]]
+            name = "l"
+            key = "client"
+            rate = "1/1s"
+            """ + over + "\n");
+    }
+
+    @Test
+    void aDelayWaitsAndThenPasses() {
+        var limits = over("over = \"delay\"");
+        m.check(limits, m.info("192.0.2.1"));
+        var x = m.info("192.0.2.1");
+
+        assertThat(m.check(limits, x)).isInstanceOf(Stall.class);
+        assertThat(x.waitNanos).isEqualTo(Duration.ofSeconds(1).toNanos());
+
+        m.clock.advance(Duration.ofSeconds(1));
+        assertThat(m.check(limits, x)).isSameAs(Verdict.PASS);
+    }
+
+    @Test
+    void aRequestIsDelayedNoLongerThanTheOperatorWants() {
+        var limits = over("over = \"delay\"\nmax-delay = \"2s\"");
+        var x = m.info("192.0.2.1");
+        m.clock.advance(Duration.ofMillis(1500));
+        m.check(limits, m.info("192.0.2.1"));
+
+        assertThat(m.check(limits, x)).isInstanceOf(Deny.class);
+    }
+
+    @Test
+    void aDropNeverEndsAConnectionThatOthersShare() {
+        var limits = over("over = \"drop\"");
+        m.check(limits, m.info("192.0.2.1"));
+        var x = m.info("192.0.2.1");
+
+        assertThat(m.check(limits, x)).isInstanceOf(Drop.class);
+        x.clientIsPeer = false;
+        assertThat(m.check(limits, x)).isInstanceOf(Deny.class);
+    }
+
+    @Test
+    void aBanTellsHowLongItLasts() {
+        var limits = over("over = \"ban 5m\"");
+        m.check(limits, m.info("192.0.2.1"));
+        var x = m.info("192.0.2.1");
+
+        assertThat(((Deny) m.check(limits, x)).banNanos())
+                .isEqualTo(Duration.ofMinutes(5).toNanos());
+        assertThat(x.waitNanos).isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
+}

@@ -1,0 +1,88 @@
+package boma.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.antelope.Name;
+import boma.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListsTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFile config(String match) {
+        return ConfigFile.parse("boma.toml", """
+            [lists]
+            spam = { contracts = ["spamtokens11"], file = "spam.txt" }
+            [[rule]]
+            match = %s
+            """.formatted(match));
+    }
+
+    private Match match(ConfigFile file) {
+        Lists lists = Lists.read(file.root().section("lists"), directory);
+        return MatchReader.read(file.root().sections("rule").getFirst(), new Glossary(lists, List.of()));
+    }
+
+    @Test
+    void aFileHoldsOneEntryPerLineAndComments() throws IOException {
+        Files.writeString(
+                directory.resolve("spam.txt"), "# known since May\nspamtokens12\n\n  spamtokens13 # and this\n");
+        var file = config("{ contract = \"@spam\" }");
+
+        var match = match(file);
+
+        assertThat(file.problems()).isEmpty();
+        for (String contract : List.of("spamtokens11", "spamtokens12", "spamtokens13")) {
+            assertThat(match.any(Decoded.whole(Requests.push(contract + "::issue alice"))))
+                    .isTrue();
+        }
+        assertThat(match.any(Decoded.whole(Requests.push("known::issue alice"))))
+                .isFalse();
+    }
+
+    @Test
+    void theLinesOfAFileAreWhatTheListIsUsedFor() throws IOException {
+        Files.writeString(directory.resolve("spam.txt"), "192.0.2.0/24\n");
+        var file = config("{ client = \"@spam\" }");
+
+        assertThat(match(file).any(Decoded.whole(Requests.get("/v1/chain/get_info"))))
+                .isTrue();
+        assertThat(file.problems()).isEmpty();
+    }
+
+    @Test
+    void aWrongLineIsAProblemOfWhoUsesIt() throws IOException {
+        Files.writeString(directory.resolve("spam.txt"), "good\nBAD\n");
+        var file = config("{ contract = \"@spam\" }");
+
+        match(file);
+
+        assertThat(file.problems())
+                .extracting(Object::toString)
+                .containsExactly("boma.toml:4: rule[1].match.contract: expected an account name such as eosio.token,"
+                        + " found \"BAD\" in spam.txt:2");
+    }
+
+    @Test
+    void aMissingFileIsAProblem() {
+        var file = config("{ contract = \"@spam\" }");
+
+        match(file);
+
+        assertThat(file.problems())
+                .extracting(Object::toString)
+                .containsExactly("boma.toml:2: lists.spam.file: expected a file that can be read,"
+                        + " found \"spam.txt\" (NoSuchFileException)");
+    }
+
+    @Test
+    void namesAreCanonical() {
+        assertThat(Lists.account("eosio")).isEqualTo(Name.encode("eosio"));
+    }
+}
