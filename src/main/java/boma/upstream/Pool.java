@@ -1,0 +1,66 @@
+package boma.upstream;
+
+import boma.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Nodes that serve the same requests, shared by all event loops. Each loop has its own [LoopPool] of connections.
+public final class Pool {
+    private final PoolConfig config;
+    private final int index;
+    private final Node[] nodes;
+
+    private Pool(PoolConfig config, int index, Node[] nodes) {
+        this.config = config;
+        this.index = index;
+        this.nodes = nodes;
+    }
+
+    /// Makes the pools of a configuration; looks names up, which may block.
+    ///
+    /// @throws IllegalArgumentException with a sentence for the operator when a node's address is not understood
+    public static List<Pool> all(List<PoolConfig> configs, Node.Watcher watcher) {
+        List<Pool> pools = new ArrayList<>();
+        int nodeIndex = 0;
+        for (PoolConfig config : configs) {
+            var nodes = new Node[config.nodes().size()];
+            for (int i = 0; i < nodes.length; i++) {
+                NodeConfig node = config.nodes().get(i);
+                nodes[i] = new Node(config, nodeIndex++, node, SocketAddress.parse(node.address()), watcher);
+            }
+            pools.add(new Pool(config, pools.size(), nodes));
+        }
+        return List.copyOf(pools);
+    }
+
+    public PoolConfig config() {
+        return config;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public List<Node> nodes() {
+        return List.of(nodes);
+    }
+
+    int size() {
+        return nodes.length;
+    }
+
+    Node node(int i) {
+        return nodes[i];
+    }
+
+    /// Nodes in service at this moment.
+    public int healthy() {
+        int n = 0;
+        for (Node node : nodes) if (node.state() == Node.State.UP) n++;
+        return n;
+    }
+}

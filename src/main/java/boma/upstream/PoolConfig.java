@@ -1,0 +1,71 @@
+package boma.upstream;
+
+import boma.config.Section;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One `[[pool]]` block: nodes that serve the same requests.
+///
+/// @param name      unique; routes and metrics name it
+/// @param kind      what its nodes speak; `antelope` has nodeos's semantics and safe paths
+/// @param host      the Host field that nodes see: `as-sent`, `node`, or a host name of the operator's choice
+/// @param perNode   requests that one node has at once at most
+/// @param answer    time for the head of an answer, and between two parts of its body
+public record PoolConfig(
+        String name,
+        Kind kind,
+        List<NodeConfig> nodes,
+        Balance balance,
+        String host,
+        HealthConfig health,
+        Duration connect,
+        Duration answer,
+        Duration idle,
+        int perNode) {
+    /// What the nodes of a pool speak.
+    public enum Kind {
+        ANTELOPE,
+        HTTP
+    }
+
+    static final String HOST_AS_SENT = "as-sent";
+    static final String HOST_NODE = "node";
+    private static final int PER_NODE = 1000;
+    private static final Duration LEAST = Duration.ofMillis(10);
+    private static final Duration MOST = Duration.ofHours(1);
+
+    public static PoolConfig read(Section s) {
+        Kind kind = s.oneOf("kind", Kind.class, Kind.ANTELOPE);
+        Section timeouts = s.section("timeouts");
+        var config = new PoolConfig(
+                s.text("name"),
+                kind,
+                s.sections("nodes", "url").stream().map(NodeConfig::read).toList(),
+                s.oneOf("balance", Balance.class, Balance.LEAST_BUSY),
+                s.text("host", kind == Kind.ANTELOPE ? HOST_NODE : HOST_AS_SENT),
+                HealthConfig.read(s.section("health"), kind == Kind.ANTELOPE ? HealthConfig.Kind.ANTELOPE : HealthConfig.Kind.NONE),
+                timeouts.duration("connect", LEAST, MOST, Duration.ofSeconds(2)),
+                timeouts.duration("answer", LEAST, MOST, Duration.ofSeconds(60)),
+                timeouts.duration("idle", LEAST, MOST, Duration.ofSeconds(30)),
+                s.section("busy").count("per-node", 1, 1_000_000, PER_NODE));
+        config.check(s);
+        return config;
+    }
+
+    private void check(Section s) {
+        if (nodes.isEmpty()) s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
+        if (nodes.stream().anyMatch(n -> n.url().startsWith("https://"))) {
+            s.problem("nodes", "http://HOST:PORT or unix:/PATH (https is not available yet)");
+        } else if (nodes.stream().anyMatch(n -> !isUrl(n.url()))) {
+            s.problem("nodes", "http://HOST:PORT or unix:/PATH");
+        }
+        if (Stream.of(host.split("", -1)).anyMatch(c -> !c.matches("[A-Za-z0-9.:_\\[\\]-]?")) || host.isEmpty()) {
+            s.problem("host", "as-sent, node or a host name");
+        }
+    }
+
+    private static boolean isUrl(String url) {
+        return url.matches("unix:/.+") || url.matches("http://[A-Za-z0-9.:_\\[\\]-]+");
+    }
+}
