@@ -1,0 +1,93 @@
+package boma.control;
+
+import boma.config.Section;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of `[server]` for the admin address.
+///
+/// @param address where operators and their programs ask, port 0 for any free one; null for nowhere
+/// @param open    whether others than this machine may reach it
+/// @param hosts   host names under which it may be asked, besides addresses and `localhost`
+public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set<String> hosts) {
+    private static final String ADDRESS = "127.0.0.1:8890";
+    private static final String OFF = "off";
+    private static final String EXPECTED = "an address such as 127.0.0.1:8890 or [::1]:8890, or off";
+    private static final int PORT_MAX = 65_535;
+
+    public AdminConfig {
+        hosts = Set.copyOf(hosts);
+    }
+
+    public static AdminConfig read(Section s) {
+        String text = s.text("admin", ADDRESS);
+        boolean open = s.bool("admin-open", false);
+        List<String> hosts = s.texts("admin-hosts");
+        InetSocketAddress address = null;
+        try {
+            address = text.equals(OFF) ? null : parse(text);
+        } catch (IllegalArgumentException _) {
+            s.problem("admin", EXPECTED);
+        }
+        if (address != null && !open && !address.getAddress().isLoopbackAddress()) {
+            s.problem("admin", "a loopback address such as 127.0.0.1:8890, or admin-open = true beside it");
+        }
+        return new AdminConfig(address, open, hosts.stream().map(AdminConfig::lower).collect(Collectors.toSet()));
+    }
+
+    /// Nowhere.
+    public static AdminConfig off() {
+        return new AdminConfig(null, false, Set.of());
+    }
+
+    /// Some free port of this machine.
+    public static AdminConfig anyPort() {
+        return new AdminConfig(parse("127.0.0.1:0"), false, Set.of());
+    }
+
+    /// Whether a request that names this host may be answered. A page of somebody else's can make a browser ask here
+    /// under a name of its own, which then points to this machine; so only names that cannot be his are taken.
+    ///
+    /// @param field value of the Host field, with or without a port
+    boolean allowsHost(String field) {
+        String host = lower(field.replaceFirst(":\\d*$", ""));
+        return host.equals("localhost") || hosts.contains(host) || isLiteral(host);
+    }
+
+    private static boolean isLiteral(String host) {
+        try {
+            InetAddress.ofLiteral(withoutBrackets(host));
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /// Never asks a name server.
+    private static InetSocketAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) throw new IllegalArgumentException(EXPECTED);
+        int port = Integer.parseInt(text.substring(colon + 1));
+        String host = text.substring(0, colon);
+        if (port > PORT_MAX || (host.contains(":") && !host.startsWith("["))) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
+        InetAddress address = host.equals("localhost")
+                ? InetAddress.getLoopbackAddress()
+                : InetAddress.ofLiteral(withoutBrackets(host));
+        return new InetSocketAddress(address, port);
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

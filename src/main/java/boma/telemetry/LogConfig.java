@@ -1,0 +1,45 @@
+package boma.telemetry;
+
+import boma.config.Section;
+
+/// `[log]`: where the access log goes.
+///
+/// @param access  path of a file, `stdout` or `off`
+/// @param buffer  bytes for lines on their way, for each event loop; what does not fit is dropped and counted
+/// @param rotate  size at which the file is renamed and a new one begun; 0 for never
+/// @param keep    renamed files to keep
+public record LogConfig(String access, int buffer, int rotate, int keep) {
+    public static final String STDOUT = "stdout";
+    public static final String OFF = "off";
+
+    private static final int BUFFER = 4 * 1024 * 1024;
+    private static final int BUFFER_MIN = 64 * 1024;
+    private static final int BUFFER_MAX = 256 * 1024 * 1024;
+    private static final int ROTATE_MIN = 1024 * 1024;
+    private static final int KEEP = 5;
+    private static final int KEEP_MAX = 100;
+
+    public static LogConfig read(Section s) {
+        String access = s.text("access", STDOUT);
+        int rotate = s.size("rotate", 0);
+        if (rotate != 0 && rotate < ROTATE_MIN) s.problem("rotate", "0 or a size from 1MiB");
+        var config = new LogConfig(
+                access, s.size("buffer", BUFFER_MIN, BUFFER_MAX, BUFFER), rotate, s.count("keep", 1, KEEP_MAX, KEEP));
+        if (!config.toFile() && s.has("rotate")) s.problem("rotate", "no rotate unless access is a file");
+        return config;
+    }
+
+    /// Nothing is written; statistics are kept all the same.
+    public static LogConfig off() {
+        return new LogConfig(OFF, BUFFER_MIN, 0, KEEP);
+    }
+
+    /// A file with all else as usual.
+    public static LogConfig file(String path) {
+        return new LogConfig(path, BUFFER, 0, KEEP);
+    }
+
+    boolean toFile() {
+        return !access.equals(STDOUT) && !access.equals(OFF);
+    }
+}

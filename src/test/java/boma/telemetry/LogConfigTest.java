@@ -1,0 +1,50 @@
+package boma.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.config.ConfigFile;
+import boma.config.Problem;
+import org.junit.jupiter.api.Test;
+
+class LogConfigTest {
+    @Test
+    void withoutASectionLinesGoToStandardOutput() {
+        assertThat(read("")).isEqualTo(new LogConfig("stdout", 4 << 20, 0, 5));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        assertThat(read("access = \"/var/log/boma/access.log\"\nbuffer = \"1MiB\"\nrotate = \"100MiB\"\nkeep = 9"))
+                .isEqualTo(new LogConfig("/var/log/boma/access.log", 1 << 20, 100 << 20, 9));
+        assertThat(read("access = \"off\"").toFile()).isFalse();
+    }
+
+    @Test
+    void onlyFilesAreRotated() {
+        ConfigFile file = ConfigFile.parse("boma.toml", "[log]\nrotate = \"100MiB\"");
+
+        LogConfig.read(file.root().section("log"));
+
+        assertThat(file.problems())
+                .extracting(Problem::toString)
+                .containsExactly("boma.toml:2: log.rotate: expected no rotate unless access is a file, found \"100MiB\"");
+    }
+
+    @Test
+    void filesAreNotRotatedAllTheTime() {
+        ConfigFile file = ConfigFile.parse("boma.toml", "[log]\naccess = \"a\"\nrotate = 1000");
+
+        LogConfig.read(file.root().section("log"));
+
+        assertThat(file.problems())
+                .extracting(Problem::toString)
+                .containsExactly("boma.toml:3: log.rotate: expected 0 or a size from 1MiB, found 1000");
+    }
+
+    private static LogConfig read(String text) {
+        ConfigFile file = ConfigFile.parse("boma.toml", "[log]\n" + text);
+        LogConfig config = LogConfig.read(file.root().section("log"));
+        assertThat(file.problems()).isEmpty();
+        return config;
+    }
+}
