@@ -1,0 +1,38 @@
+package boma.main;
+
+import boma.config.ConfigError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `boma check FILE`.
+@Command(
+        name = "check",
+        description = "Reads a configuration file and reports all of its mistakes.",
+        footer = "%nExit code 0: in order. 1: it has mistakes. 2: it cannot be read.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The file, such as boma.toml.")
+    private Path file = Path.of("boma.toml");
+
+    @Override
+    public Integer call() {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            System.err.println(file + ": cannot be read");
+            return Main.BAD_USAGE;
+        }
+        try {
+            Config config = Config.read(file);
+            System.out.println(file + ": in order: " + Words.count(config.listeners().size(), "listener") + ", "
+                    + Words.count(config.pools().size(), "pool") + ", "
+                    + Words.count(config.policy().rules().size(), "rule") + ", "
+                    + Words.count(config.policy().limits().size(), "limit"));
+            return Main.OK;
+        } catch (ConfigError e) {
+            System.err.println(e.getMessage());
+            return Main.BAD_CONFIG;
+        }
+    }
+}

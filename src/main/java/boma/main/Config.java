@@ -1,0 +1,93 @@
+package boma.main;
+
+import boma.config.ConfigError;
+import boma.config.ConfigFile;
+import boma.config.Section;
+import boma.control.AdminConfig;
+import boma.gate.PolicyConfig;
+import boma.route.PoolName;
+import boma.server.ListenerConfig;
+import boma.telemetry.LogConfig;
+import boma.upstream.PoolConfig;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the operator wrote, read and checked as a whole: the list of the sections of `boma.toml`.
+public record Config(
+        ServerConfig server,
+        AdminConfig admin,
+        LogConfig log,
+        List<ListenerConfig> listeners,
+        List<PoolConfig> pools,
+        PolicyConfig policy) {
+    /// Where Boma listens when `boma run --node` says nothing else.
+    public static final String LISTEN_DEFAULT = "127.0.0.1:8080";
+
+    /// Reads a file.
+    ///
+    /// @throws ConfigError with all mistakes at once
+    public static Config read(Path file) throws ConfigError {
+        return read(ConfigFile.read(file), file.toAbsolutePath().getParent());
+    }
+
+    /// Reads a text, as tests and `boma run --node` do.
+    ///
+    /// @param name stands in messages for the name of a file
+    public static Config parse(String name, String text) throws ConfigError {
+        return read(ConfigFile.parse(name, text), Path.of(""));
+    }
+
+    /// The configuration of `boma run --node URL --listen ADDRESS`: one node, the safe defaults for all else.
+    public static Config ofNode(String url, String listen) throws ConfigError {
+        return parse("command line", """
+                [[listener]]
+                name = "public"
+                bind = [%s]
+
+                [[pool]]
+                name = "node"
+                nodes = [%s]
+                """.formatted(quoted(listen), quoted(url)));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static Config read(ConfigFile file, Path directory) throws ConfigError {
+        Section root = file.root();
+        List<ListenerConfig> listeners =
+                root.sections("listener").stream().map(ListenerConfig::read).toList();
+        List<PoolConfig> pools =
+                root.sections("pool").stream().map(PoolConfig::read).toList();
+        root.require("listener", "at least one [[listener]] block");
+        root.require("pool", "at least one [[pool]] block");
+        requireUnique(root, "listener");
+        requireUnique(root, "pool");
+        List<PoolName> poolNames = pools.stream()
+                .map(p -> new PoolName(p.name(), p.kind() == PoolConfig.Kind.ANTELOPE))
+                .toList();
+        var config = new Config(
+                ServerConfig.read(root.section("server")),
+                AdminConfig.read(root.section("server")),
+                LogConfig.read(root.section("log")),
+                listeners,
+                pools,
+                PolicyConfig.read(
+                        root,
+                        directory,
+                        poolNames,
+                        listeners.stream().map(ListenerConfig::name).toList()));
+        file.throwIfBad();
+        return config;
+    }
+
+    private static void requireUnique(Section root, String key) {
+        Set<String> names = new HashSet<>();
+        for (Section section : root.sections(key)) {
+            if (!names.add(section.text("name"))) section.problem("name", "a name that no other " + key + " has");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package boma.main;
+
+import boma.config.ConfigError;
+import boma.telemetry.EventLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `boma run`.
+@Command(
+        name = "run",
+        description = "Runs Boma in front of its nodes, until SIGTERM or Ctrl-C.",
+        footer = {
+            "",
+            "With a file:     boma run /etc/boma/boma.toml",
+            "Without a file:  boma run --node http://127.0.0.1:8888 --listen 0.0.0.0:8080",
+            "",
+            "Exit code 0: stopped. 1: mistakes in the file. 2: wrong use. 3: the system refused something."
+        },
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "Configuration file. Default: boma.toml.")
+    private @Nullable Path file;
+
+    @Option(names = "--node", paramLabel = "URL", description = "Run without a file, in front of this one node.")
+    private @Nullable String node;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description = "With --node: where to listen; port 0 takes a free one. Default: " + Config.LISTEN_DEFAULT + ".")
+    private @Nullable String listen;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (node != null && file != null) return wrongUse("give either FILE or --node, not both");
+        if (node == null && listen != null) return wrongUse("--listen goes with --node; a file has [[listener]] bind");
+        try {
+            return run(config());
+        } catch (ConfigError e) {
+            System.err.println(e.getMessage());
+            return Main.BAD_CONFIG;
+        }
+    }
+
+    private static int wrongUse(String sentence) {
+        System.err.println("boma run: " + sentence);
+        return Main.BAD_USAGE;
+    }
+
+    private Config config() throws ConfigError {
+        if (node == null) return Config.read(file == null ? Path.of("boma.toml") : file);
+        return Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen);
+    }
+
+    private static int run(Config config) throws InterruptedException {
+        App app;
+        try {
+            app = App.start(config);
+        } catch (IOException e) {
+            System.err.println("boma: " + e.getMessage());
+            return Main.FAILED;
+        }
+        var stopping = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(app, config, stopping), "shutdown"));
+        EventLog.listening(app.addresses(), app.adminAddress());
+        stopping.await();
+        return Main.OK;
+    }
+
+    private static void shutDown(App app, Config config, CountDownLatch stopping) {
+        try {
+            EventLog.stopping(config.server().drain());
+            app.stop(config.server().drain());
+            app.close();
+            EventLog.stopped();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopping.countDown();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package boma.server;
+
+import boma.antelope.EndpointGroup;
+import boma.exchange.Exchange;
+import boma.exchange.Failure;
+import boma.exchange.Moment;
+import boma.exchange.Reason;
+import boma.http.HeadFault;
+import boma.http.Method;
+import boma.http.Request;
+import boma.http.RequestEdit;
+import boma.net.Buffer;
+import boma.upstream.Lease;
+import boma.upstream.LoopPool;
+import boma.upstream.NodeConnection;
+import boma.upstream.PoolConfig;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// Brings one connection's requests to a node: finds one, composes the head, sends, and tries once more where that
+/// is harmless.
+///
+/// A push never reaches a node twice. A request without a body, or a read call with a small one, is sent again on a
+/// new connection when the first gave no byte of an answer; anything may go to another node while the connection to
+/// the first was not even made.
+///
+/// Confined to one event loop.
+final class Forwarding {
+    private static final int RETAINED_MAX = 16 * 1024;
+    private static final int CONNECTS_MAX = 3;
+
+    private final ClientConnection client;
+    private final Worker worker;
+    private final Reply reply;
+    private @Nullable NodeConnection node;
+    private @Nullable Buffer retained; // the request as it was decided on, for another try
+    private int retainedHead;
+    private boolean whole;
+
+    Forwarding(ClientConnection client) {
+        this.client = client;
+        this.worker = client.worker;
+        this.reply = client.reply;
+    }
+
+    /// Sends a request, or the part of it that is there, to a node of the pool that the gate chose.
+    ///
+    /// @param whole whether the body is complete and without chunk framing
+    void forward(Request r, MemorySegment bytes, int bodyAt, int bodyTo, boolean whole) {
+        this.whole = whole;
+        forward(r, bytes, bodyAt, bodyTo, Exchange.NONE);
+    }
+
+    private void forward(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int except) {
+        LoopPool pool = worker.pool(client.exchange.pool);
+        switch (pool.acquire(client.exchange, reply, except)) {
+            case Lease.Ready(NodeConnection connection) -> send(pool, connection, r, bytes, bodyAt, bodyTo);
+            case Lease.NoneHealthy _ -> refuse(Reason.NO_HEALTHY_NODE);
+            case Lease.Busy _ -> refuse(Reason.NODES_BUSY);
+            case Lease.Failed(Failure failure) -> {
+                client.exchange.failure = failure;
+                refuse(failure.reason());
+            }
+        }
+    }
+
+    private void refuse(Reason reason) {
+        release();
+        reply.refuse(worker.gate.policy().denials().of(reason));
+    }
+
+    private void send(LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo) {
+        boolean complete = client.intake.body().done();
+        boolean sayContinue = !complete && r.expectContinue() && bodyAt == bodyTo;
+        retain(pool, connection, r, bytes, bodyAt, bodyTo, complete);
+        int length = composeHead(pool, connection, r, bodyTo - bodyAt, complete);
+        if (length < 0 || length > bodyAt) {
+            connection.abandon();
+            refuse(Reason.HEAD_TOO_LARGE);
+            return;
+        }
+        int start = bodyAt - length;
+        MemorySegment.copy(worker.loop.scratch(), 0, bytes, start, length);
+        node = connection;
+        client.exchange.sentNanos = worker.loop.now();
+        if (complete) client.awaitAnswer();
+        else client.streaming();
+        if (sayContinue) reply.sayContinue();
+        if (complete) connection.requestComplete();
+        connection.send(bytes, start, bodyTo - start);
+    }
+
+    private int composeHead(LoopPool pool, NodeConnection connection, Request r, int bodyLength, boolean complete) {
+        Exchange x = client.exchange;
+        boolean antelope = pool.pool().config().kind() == PoolConfig.Kind.ANTELOPE;
+        RequestEdit e = worker.requestEdit;
+        e.clear();
+        e.host = connection.node().host();
+        e.keepForwardedFor = !x.clientIsPeer;
+        e.client = client.self().address();
+        e.added = client.asking().fields();
+        worker.showId(x.id, e.requestId);
+        e.asGet = antelope && x.method == Method.HEAD;
+        e.upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);
+        if (client.intake.body().chunked() && !whole) e.chunked = true;
+        else if (r.hasBody()) e.contentLength = complete ? bodyLength : r.contentLength();
+        return worker.headWriter.requestHead(r, worker.loop.scratch(), 0, e);
+    }
+
+    /// More of the body.
+    void pass(MemorySegment bytes, int from, int to) {
+        NodeConnection n = node;
+        if (n == null) return; // the node has answered already, or failed
+        boolean complete = client.intake.body().done();
+        if (complete) {
+            n.requestComplete();
+            client.awaitAnswer();
+        }
+        n.send(bytes, from, to - from);
+    }
+
+    int tunnel(MemorySegment bytes, int from, int to) {
+        client.exchange.bytesIn += to - from;
+        if (node != null) node.send(bytes, from, to - from);
+        return to;
+    }
+
+    /// Whether the node takes more at the moment.
+    boolean ready() {
+        return node == null || node.pending() < Worker.PENDING_MAX;
+    }
+
+    void resumeAnswer() {
+        if (node != null) node.resume();
+    }
+
+    // ---- another try
+
+    private void retain(
+            LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo, boolean complete) {
+        release();
+        int from = bodyAt - r.head().length();
+        if (!complete || bodyTo - from > RETAINED_MAX) return;
+        if (!repeatable(pool, r) && !connection.connecting()) return;
+        Buffer b = worker.loop.buffers().take(Buffer.HEADROOM + bodyTo - from);
+        if (b == null) return; // no memory, no second try
+        b.from = Buffer.HEADROOM;
+        b.to = Buffer.HEADROOM;
+        b.append(bytes, from, bodyTo - from);
+        retained = b;
+        retainedHead = bodyAt - from;
+    }
+
+    private boolean repeatable(LoopPool pool, Request r) {
+        Exchange x = client.exchange;
+        if (x.endpoint.carriesTransactions()) return false;
+        boolean safe = x.method == Method.GET || x.method == Method.HEAD;
+        if (safe && !r.hasBody()) return true;
+        return pool.pool().config().kind() == PoolConfig.Kind.ANTELOPE && x.endpoint.retriable();
+    }
+
+    /// Sends the request again after a failure.
+    ///
+    /// @return false when it must not be, or cannot be, sent again
+    boolean retry(Failure failure) {
+        node = null;
+        Buffer b = retained;
+        Exchange x = client.exchange;
+        boolean connect = failure.moment() == Moment.NODE_CONNECT;
+        if (b == null || !failure.retriable() || x.retries >= (connect ? CONNECTS_MAX : 1)) return false;
+        if (!connect && x.endpoint.carriesTransactions()) return false;
+        retained = null;
+        x.retries++;
+        worker.recorder.retried(x.node, failure);
+        Request r = worker.reading.request;
+        r.clear();
+        if (client.listener.requestReader.read(b.bytes(), b.from, b.from + retainedHead, r) != HeadFault.NONE) {
+            throw new IllegalStateException("a head that was good is not any more");
+        }
+        forward(r, b.bytes(), b.from + retainedHead, b.to, x.node);
+        worker.loop.buffers().giveBack(b);
+        return true;
+    }
+
+    /// The node is there and has the request: from now on a push cannot be sent again.
+    void delivered() {
+        if (client.exchange.endpoint.carriesTransactions()) release();
+    }
+
+    /// The node has begun to answer, or nothing more is to be tried.
+    void release() {
+        if (retained == null) return;
+        worker.loop.buffers().giveBack(retained);
+        retained = null;
+    }
+
+    /// The answer is complete, and the connection belongs to the pool again.
+    void finished() {
+        node = null;
+        release();
+    }
+
+    /// Whatever the node is doing is of no interest any more.
+    void abandon() {
+        release();
+        if (node == null) return;
+        node.abandon();
+        node = null;
+    }
+}

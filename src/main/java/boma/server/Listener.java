@@ -1,0 +1,97 @@
+package boma.server;
+
+import boma.client.Peer;
+import boma.exchange.Ground;
+import boma.exchange.Reason;
+import boma.http.RequestReader;
+import boma.net.Acceptor;
+import boma.net.Errno;
+import boma.net.EventLoop;
+import boma.telemetry.EventLog;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One listener on one event loop: makes a [ClientConnection] of every connection that it accepts.
+///
+/// The number of connections is that of the listener as a whole; the loops count it together.
+public final class Listener implements Acceptor.Target {
+    private static final Ground FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "listener");
+    private static final int FIELDS_MAX = 100;
+
+    final Worker worker;
+    final ListenerConfig config;
+    final int index;
+    final RequestReader requestReader;
+    private final AtomicInteger open;
+    private @Nullable ClientConnection first; // of all open ones on this loop
+
+    /// @param open connections of this listener over all loops
+    public Listener(Worker worker, ListenerConfig config, int index, AtomicInteger open) {
+        this.worker = worker;
+        this.config = config;
+        this.index = index;
+        this.open = open;
+        this.requestReader = new RequestReader(config.maxHead(), FIELDS_MAX);
+    }
+
+    @Override
+    public void onConnection(int fd, long high, long low, int port) {
+        // Unix sockets have no address: high and low are 0 there, and never for IP.
+        Peer peer = high == 0 && low == 0 ? Peer.unknown(index) : Peer.ofTcp(high, low, port);
+        var connection = new ClientConnection(this, fd, peer);
+        if (open.incrementAndGet() > config.maxConnections()) {
+            open.decrementAndGet();
+            connection.turnAway(FULL);
+            return;
+        }
+        add(connection);
+        worker.recorder.connectionOpened(index);
+        connection.start();
+    }
+
+    @Override
+    public void onExhausted(int errno) {
+        worker.recorder.acceptPaused();
+        EventLog.acceptPaused(Errno.text(errno));
+    }
+
+    /// The loop that its connections live on.
+    public EventLoop loop() {
+        return worker.loop;
+    }
+
+    private void add(ClientConnection connection) {
+        connection.next = first;
+        if (first != null) first.previous = connection;
+        first = connection;
+    }
+
+    void remove(ClientConnection connection) {
+        if (connection.previous != null) connection.previous.next = connection.next;
+        else first = connection.next;
+        if (connection.next != null) connection.next.previous = connection.previous;
+        connection.next = null;
+        connection.previous = null;
+        open.decrementAndGet();
+        worker.recorder.connectionClosed(index);
+    }
+
+    /// Closes the connections on which no request is in flight. On the loop's thread.
+    ///
+    /// @return how many are left
+    public int closeIdle() {
+        int left = 0;
+        for (ClientConnection c = first; c != null; ) {
+            ClientConnection next = c.next;
+            if (c.idle()) c.close();
+            else left++;
+            c = next;
+        }
+        return left;
+    }
+
+    /// Closes all connections, whatever they are at. On the loop's thread.
+    public void closeAll() {
+        while (first != null) first.close();
+    }
+}

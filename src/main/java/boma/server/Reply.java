@@ -1,0 +1,269 @@
+package boma.server;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import boma.bytes.Ascii;
+import boma.exchange.Exchange;
+import boma.exchange.Failure;
+import boma.exchange.LocalAnswer;
+import boma.exchange.Reason;
+import boma.exchange.Refusal;
+import boma.exchange.Verdict;
+import boma.http.HeadFault;
+import boma.http.Method;
+import boma.http.Response;
+import boma.http.ResponseEdit;
+import boma.upstream.AnswerSink;
+import boma.upstream.PoolConfig;
+import java.lang.foreign.MemorySegment;
+
+/// What goes back to one connection's client: the node's answer as it comes, or an answer of our own.
+///
+/// Confined to one event loop.
+final class Reply implements AnswerSink {
+    private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
+    private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
+    private static final byte[] ID = Ascii.bytes("X-Request-Id: ");
+    private static final byte[] CRLF = Ascii.bytes("\r\n");
+    private static final int DISCARD_MAX = 64 * 1024; // of a refused body, so that the connection can stay
+    private static final int LOCAL_MAX = 60 * 1024;
+    private static final int TAKEN_LEAST = 32 * 1024; // bytes that a reader takes in the time `write`, or else
+
+    private final ClientConnection client;
+    private final Worker worker;
+    private boolean oldClient; // HTTP/1.0
+    private boolean begun;
+    private boolean closing;
+    private boolean cutShort; // only a reset can tell this client that the answer is not complete
+    private long takenBefore; // bytes that the client had taken at the last look
+
+    Reply(ClientConnection client) {
+        this.client = client;
+        this.worker = client.worker;
+    }
+
+    /// A request begins.
+    void begin(boolean oldClient) {
+        this.oldClient = oldClient;
+        begun = false;
+        closing = false;
+        cutShort = false;
+    }
+
+    /// Whether the client has seen the beginning of an answer.
+    boolean begun() {
+        return begun;
+    }
+
+    // ---- answers of our own
+
+    void sayContinue() {
+        if (!oldClient) client.socket.write(scratch(CONTINUE), 0, CONTINUE.length);
+    }
+
+    private MemorySegment scratch(byte[] bytes) {
+        MemorySegment s = worker.loop.scratch();
+        MemorySegment.copy(bytes, 0, s, JAVA_BYTE, 0, bytes.length);
+        return s;
+    }
+
+    /// Refuses the request; the connection stays if the rest of the body is short.
+    void refuse(Verdict.Deny deny) {
+        Exchange x = client.exchange;
+        closing = !client.keepAlive || worker.draining() || !client.intake.body().restIsShort(DISCARD_MAX);
+        x.verdict = deny;
+        Refusal refusal = deny.refusal();
+        x.status = refusal.status();
+        long seconds = Math.max(1, (x.waitNanos + 999_999_999) / 1_000_000_000);
+        MemorySegment s = worker.loop.scratch();
+        int length = refusal.write(s, 0, seconds, x.id, closing, x.method != Method.HEAD);
+        deliver(x, s, length);
+    }
+
+    /// Refuses what cannot be answered otherwise than by ending the connection.
+    void refuseAndClose(Reason reason) {
+        client.keepAlive = false;
+        refuse(worker.gate.policy().denials().of(reason));
+        client.goOn();
+    }
+
+    void refuseAndClose(HeadFault fault) {
+        client.keepAlive = false;
+        begin(false);
+        refuse(worker.gate.policy().denials().of(fault));
+    }
+
+    /// Answers without a node.
+    void answer(Verdict.Answer verdict) {
+        Exchange x = client.exchange;
+        closing = !client.keepAlive || worker.draining() || !client.intake.body().restIsShort(DISCARD_MAX);
+        x.verdict = verdict;
+        x.status = verdict.response().status();
+        LocalAnswer answer = verdict.response();
+        MemorySegment s = worker.loop.scratch();
+        int at = put(s, 0, Ascii.bytes("HTTP/1.1 " + answer.status() + " " + Refusal.phrase(answer.status()) + "\r\n"));
+        at = put(s, at, answer.fields());
+        at = put(s, at, ID);
+        at = put(s, Refusal.writeId(s, at, x.id), CRLF);
+        if (closing) at = put(s, at, CLOSE);
+        else if (oldClient) at = put(s, at, KEEP_ALIVE);
+        at = put(s, at, LENGTH);
+        at = put(s, Ascii.writeDecimal(s, at, answer.body().length), CRLF);
+        at = put(s, at, CRLF);
+        if (x.method != Method.HEAD && answer.body().length <= LOCAL_MAX) at = put(s, at, answer.body());
+        deliver(x, s, at);
+    }
+
+    private void deliver(Exchange x, MemorySegment s, int length) {
+        begun = true;
+        x.bytesOut = length;
+        if (client.socket.write(s, 0, length)) client.answered(closing);
+        else client.close();
+    }
+
+    private static int put(MemorySegment into, int at, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, into, JAVA_BYTE, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    // ---- the node's answer
+
+    @Override
+    public Exchange exchange() {
+        return client.exchange;
+    }
+
+    @Override
+    public boolean ready() {
+        return client.socket.pending() < Worker.PENDING_MAX;
+    }
+
+    @Override
+    public boolean decodesChunks() {
+        return oldClient;
+    }
+
+    @Override
+    public void onInterim(Response head) {
+        if (oldClient) return;
+        ResponseEdit e = worker.responseEdit;
+        e.clear();
+        MemorySegment s = worker.loop.scratch();
+        int length = worker.headWriter.responseHead(head, s, 0, e);
+        if (length > 0 && !client.socket.write(s, 0, length)) client.close();
+    }
+
+    @Override
+    public void onAnswer(Response head, MemorySegment bytes, int from, int to, boolean end) {
+        client.forwarding.release();
+        Exchange x = client.exchange;
+        ResponseEdit e = edit(head, x);
+        MemorySegment scratch = worker.loop.scratch();
+        int length = worker.headWriter.responseHead(head, scratch, 0, e);
+        if (length < 0 || length > from) {
+            closing = true;
+            client.close();
+            return;
+        }
+        int start = from - length;
+        MemorySegment.copy(scratch, 0, bytes, start, length);
+        begun = true;
+        write(bytes, start, to, end);
+    }
+
+    private ResponseEdit edit(Response head, Exchange x) {
+        ResponseEdit e = worker.responseEdit;
+        e.clear();
+        worker.showId(x.id, e.requestId);
+        boolean antelope = worker.pool(x.pool).pool().config().kind() == PoolConfig.Kind.ANTELOPE;
+        if (antelope) {
+            e.added = worker.gate.policy().answerFields();
+            e.dropCors = e.added.length > 0;
+        }
+        boolean bodyless = head.bodyless(x.method);
+        boolean untilClose = !bodyless && (head.untilClose() || oldClient && head.chunked());
+        cutShort = untilClose;
+        if (!untilClose) e.framingOf(head);
+        closing = !client.keepAlive || worker.draining() || untilClose || !client.intake.body().done();
+        if (closing) e.connection = ResponseEdit.Connection.CLOSE;
+        else if (oldClient) e.connection = ResponseEdit.Connection.KEEP_ALIVE;
+        return e;
+    }
+
+    @Override
+    public void onBody(MemorySegment bytes, int from, int to, boolean end) {
+        write(bytes, from, to, end);
+    }
+
+    private void write(MemorySegment bytes, int from, int to, boolean end) {
+        client.exchange.bytesOut += to - from;
+        if (end) client.forwarding.finished();
+        if (to > from && !client.socket.write(bytes, from, to - from)) {
+            client.close();
+            return;
+        }
+        if (end) {
+            client.answered(closing);
+            client.goOn();
+        } else if (client.socket.pending() > 0) {
+            client.awaitWrite();
+        } else if (client.state == ClientConnection.State.TUNNEL) {
+            client.tunnelMoved();
+        }
+    }
+
+    /// Notes how much the client has taken so far.
+    void markTaken() {
+        takenBefore = client.exchange.bytesOut - client.socket.pending();
+    }
+
+    /// Whether the client took next to nothing since [#markTaken].
+    boolean takesTooLong() {
+        return client.exchange.bytesOut - client.socket.pending() - takenBefore < TAKEN_LEAST;
+    }
+
+    @Override
+    public void onTunnel(Response head, MemorySegment bytes, int from, int to) {
+        client.forwarding.release();
+        ResponseEdit e = worker.responseEdit;
+        e.clear();
+        e.connection = ResponseEdit.Connection.UPGRADE;
+        MemorySegment s = worker.loop.scratch();
+        int length = worker.headWriter.responseHead(head, s, 0, e);
+        begun = true;
+        closing = true;
+        cutShort = false;
+        client.tunnel();
+        if (!client.socket.write(s, 0, length)) client.close();
+        else if (to > from) onBody(bytes, from, to, false);
+        client.goOn();
+    }
+
+    @Override
+    public void onNodeFailed(Failure failure) {
+        Exchange x = client.exchange;
+        if (!begun && client.forwarding.retry(failure)) {
+            client.goOn();
+            return;
+        }
+        client.forwarding.finished();
+        x.failure = failure;
+        if (begun) {
+            client.settle();
+            client.close(cutShort);
+        } else {
+            refuse(worker.gate.policy().denials().of(failure.reason()));
+            client.goOn();
+        }
+    }
+
+    @Override
+    public void onNodeWritable() {
+        client.forwarding.delivered();
+        if (client.state == ClientConnection.State.STREAM || client.state == ClientConnection.State.TUNNEL) {
+            client.onReadable();
+        }
+    }
+}

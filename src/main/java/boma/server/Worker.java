@@ -1,0 +1,88 @@
+package boma.server;
+
+import boma.bytes.ByteView;
+import boma.bytes.Hash;
+import boma.client.ForwardedFor;
+import boma.client.ProxyHeader;
+import boma.exchange.Reading;
+import boma.exchange.Refusal;
+import boma.gate.Gate;
+import boma.http.HeadWriter;
+import boma.http.RequestEdit;
+import boma.http.ResponseEdit;
+import boma.ledger.Ledger;
+import boma.net.EventLoop;
+import boma.telemetry.Recorder;
+import boma.upstream.LoopPool;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/// One event loop with everything that its client connections share. Confined to that loop.
+public final class Worker {
+    /// Bytes that wait for a slow reader before the other side is not read any more.
+    static final int PENDING_MAX = 64 * 1024;
+
+    private static final int ID_BYTES = 16;
+
+    final EventLoop loop;
+    final Gate gate;
+    final Ledger ledger;
+    final Recorder recorder;
+    final Reading reading;
+    final HeadWriter headWriter = new HeadWriter();
+    final RequestEdit requestEdit = new RequestEdit();
+    final ResponseEdit responseEdit = new ResponseEdit();
+    final ProxyHeader proxyHeader = new ProxyHeader();
+    final ForwardedFor forwardedFor = new ForwardedFor();
+    private final LoopPool[] pools;
+    private final MemorySegment idText = Arena.global().allocate(ID_BYTES);
+    private final long idBase;
+    private long requests;
+    private boolean draining;
+
+    public Worker(
+            EventLoop loop, Gate gate, Ledger ledger, Recorder recorder, Reading reading, List<LoopPool> pools) {
+        this.loop = loop;
+        this.gate = gate;
+        this.ledger = ledger;
+        this.recorder = recorder;
+        this.reading = reading;
+        this.pools = pools.toArray(LoopPool[]::new);
+        this.idBase = Hash.mix(Hash.SEED + loop.index());
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    LoopPool pool(int index) {
+        return pools[index];
+    }
+
+    /// A number that no other request of this process has, and hardly one of another.
+    long nextId() {
+        return Hash.mix(idBase + ++requests);
+    }
+
+    /// Makes a view show the text of a request id, until the next call.
+    void showId(long requestId, ByteView into) {
+        Refusal.writeId(idText, 0, requestId);
+        into.set(idText, 0, ID_BYTES);
+    }
+
+    /// Whether the process is about to end, so that every answer closes its connection.
+    boolean draining() {
+        return draining;
+    }
+
+    /// From now on every answer closes its connection. On the loop's thread.
+    public void drain() {
+        draining = true;
+    }
+
+    /// Closes the node connections that serve nobody. On the loop's thread.
+    public void closeIdleNodes() {
+        for (LoopPool pool : pools) pool.closeIdle();
+    }
+}
