@@ -186,6 +186,8 @@ public final class JsonWriter {
         return length + 1;
     }
 
+    /// Ends what [#openText] began.
+    ///
     /// @param end the position behind the last byte that was written
     public JsonWriter closeText(int end) {
         bytes[end] = '"';
@@ -231,14 +233,13 @@ public final class JsonWriter {
             return at + 1;
         }
         bytes[at++] = '\\';
-        byte letter =
-                switch (c) {
-                    case '"', '\\' -> (byte) c;
-                    case '\n' -> (byte) 'n';
-                    case '\r' -> (byte) 'r';
-                    case '\t' -> (byte) 't';
-                    default -> 'u';
-                };
+        byte letter = switch (c) {
+            case '"', '\\' -> (byte) c;
+            case '\n' -> (byte) 'n';
+            case '\r' -> (byte) 'r';
+            case '\t' -> (byte) 't';
+            default -> 'u';
+        };
         bytes[at++] = letter;
         if (letter != 'u') return at;
         bytes[at++] = '0';

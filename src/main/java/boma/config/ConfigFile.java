@@ -75,7 +75,16 @@ public final class ConfigFile {
             return unreadable(name, "expected at most " + LINES_MAX + " lines, found more");
         }
 
-        var source = new Source(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text); // some editors write one
+        String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text; // some editors write one
+        return parse(name, new Source(unmarked));
+    }
+
+    private static ConfigFile parse(String name, Source source) {
+        if (source.endless() > 0) {
+            String found = Source.IDLE_MAX + " blank lines";
+            return unreadable(name, source.endless(), "expected the quotes that end this text, found " + found);
+        }
+
         var problems = new Problems(name, source);
         TomlParseResult result = Toml.parse(source.toml(), OPTIONS);
         Syntax.report(result.errors(), source, problems);

@@ -13,24 +13,45 @@ final class Source {
     /// Blank, or a comment. One with control characters is not TOML: it is left for the library to refuse.
     private static final Pattern IDLE = Pattern.compile("[ \\t]*(#[^\\x00-\\x08\\x0a-\\x1f\\x7f]*)?\\r?");
 
+    /// Blank lines and comments in a row that a text of several lines can hold.
+    ///
+    /// Why: after another mistake the library may not see a text where [Quotes] does, and then each counts.
+    static final int IDLE_MAX = 200;
+
     private final List<String> lines;
     private final List<Integer> busy = new ArrayList<>();
     private final BitSet broken = new BitSet();
+    private int endless;
 
     Source(String text) {
         lines = List.of(text.split("\n", -1)); // as the library counts: a lone carriage return ends no line
-        var quotes = new Quotes();
-        for (int line = 1; line <= lines.size(); line++) {
-            if (!quotes.open() && IDLE.matcher(line(line)).matches()) continue;
+        keepBusyLines(new Quotes());
+    }
+
+    private void keepBusyLines(Quotes quotes) {
+        int opened = 0;
+        int idleNow = 0;
+        for (int line = 1; line <= lines.size() && idleNow <= IDLE_MAX; line++) {
+            boolean idle = IDLE.matcher(line(line)).matches();
+            if (!quotes.open()) opened = line;
+            if (idle && !quotes.open()) continue;
+
             quotes.read(line(line));
             busy.add(line);
+            idleNow = idle ? idleNow + 1 : 0;
         }
+        if (idleNow > IDLE_MAX) endless = opened;
+    }
+
+    /// The line where a text starts that holds more than [#IDLE_MAX] blank lines and comments in a row, or 0.
+    int endless() {
+        return endless;
     }
 
     /// The text without blank lines and comments of whole lines, for the library to read.
     ///
-    /// Why: its time grows with the cube of such lines in a row, in version 2.2.0 to 1.5 seconds for 800 of them, and
-    /// people turn whole examples into comments.
+    /// Why: its time grows with the cube of such lines in a row, in version 2.2.0 to 1.5 seconds for 800
+    /// of them, and people turn whole examples into comments.
     String toml() {
         var toml = new StringBuilder();
         for (int line : busy) toml.append(line(line)).append('\n');

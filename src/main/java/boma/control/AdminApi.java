@@ -29,13 +29,13 @@ public final class AdminApi implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
     private static final String INDEX = """
-            Boma's admin address.
+        Boma's admin address.
 
-            /metrics             for Prometheus
-            /health              200 as long as the process works
-            /ready               200 as long as every pool has a node in service, and clients are accepted
-            /why?client=CLIENT   what Boma holds against an address or circuit
-            """;
+        /metrics             for Prometheus
+        /health              200 as long as the process works
+        /ready               200 as long as every pool has a node in service, and clients are accepted
+        /why?client=CLIENT   what Boma holds against an address or circuit
+        """;
 
     private final AdminConfig config;
     private final Metrics metrics;
@@ -44,8 +44,8 @@ public final class AdminApi implements AutoCloseable {
     private final Semaphore free = new Semaphore(REQUESTS_MAX);
     private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("admin").factory());
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin").factory());
     private @Nullable HttpServer server;
 
     private AdminApi(AdminConfig config, Metrics metrics, Wellbeing wellbeing, Why why) {
@@ -105,7 +105,17 @@ public final class AdminApi implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private record Answer(int status, String type, byte[] body) {
+    private static final class Answer {
+        final int status;
+        final String type;
+        final byte[] body;
+
+        Answer(int status, String type, byte[] body) {
+            this.status = status;
+            this.type = type;
+            this.body = body;
+        }
+
         static Answer text(int status, String sentence) {
             return new Answer(status, TEXT, (sentence + '\n').getBytes(StandardCharsets.UTF_8));
         }

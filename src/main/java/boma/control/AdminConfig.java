@@ -37,7 +37,8 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
         if (address != null && !open && !address.getAddress().isLoopbackAddress()) {
             s.problem("admin", "a loopback address such as 127.0.0.1:8890, or admin-open = true beside it");
         }
-        return new AdminConfig(address, open, hosts.stream().map(AdminConfig::lower).collect(Collectors.toSet()));
+        return new AdminConfig(
+                address, open, hosts.stream().map(AdminConfig::lower).collect(Collectors.toSet()));
     }
 
     /// Nowhere.

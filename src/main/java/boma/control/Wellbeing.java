@@ -22,6 +22,7 @@ public final class Wellbeing {
     private final Clock clock;
 
     /// @param recorders of all event loops, which tick once per second
+    /// @param roster    with the pools of now
     public Wellbeing(List<Recorder> recorders, Supplier<Roster> roster, Supplier<Phase> phase, Clock clock) {
         this.recorders = List.copyOf(recorders);
         this.roster = roster;
@@ -43,7 +44,8 @@ public final class Wellbeing {
         for (int i = 0; i < recorders.size(); i++) {
             long silence = now - recorders.get(i).lastTick(now);
             if (silence <= SILENCE_MAX_NANOS) continue;
-            problems.add("Event loop " + i + " has not turned for " + Duration.ofNanos(silence).toSeconds() + " s.");
+            problems.add("Event loop " + i + " has not turned for "
+                    + Duration.ofNanos(silence).toSeconds() + " s.");
         }
         return new Finding(problems);
     }
@@ -70,7 +72,8 @@ public final class Wellbeing {
         long now = clock.nanos();
         for (Recorder recorder : recorders) {
             json.object().name("seconds_since_tick");
-            json.thousandths(Math.max(0, now - recorder.lastTick(now)) / 1_000_000).endObject();
+            json.thousandths(Math.max(0, now - recorder.lastTick(now)) / 1_000_000)
+                    .endObject();
         }
         return json.endList().endObject().endLine().toBytes();
     }

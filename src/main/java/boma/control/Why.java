@@ -60,7 +60,8 @@ public final class Why {
         if (refused.id() != 0) json.name("id").hex(refused.id()).name("call").text(refused.call());
         if (refused.status() != 0) json.name("status").number(refused.status());
         json.name("reason").text(refused.ground().reason().label());
-        if (!refused.ground().by().isEmpty()) json.name("by").text(refused.ground().by());
+        if (!refused.ground().by().isEmpty())
+            json.name("by").text(refused.ground().by());
         json.endObject();
     }
 

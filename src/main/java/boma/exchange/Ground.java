@@ -31,7 +31,9 @@ public final class Ground {
         return of(reason, "");
     }
 
-    /// @param by name of the rule or limit as the operator wrote it; empty for none
+    /// The ground for a reason with a rule or limit behind it.
+    ///
+    /// @param by its name as the operator wrote it; empty for none
     public static Ground of(Reason reason, String by) {
         return BY_TEXT.computeIfAbsent(reason.label() + '\0' + by, _ -> add(reason, by));
     }

@@ -98,12 +98,6 @@ public final class Gate {
         return x.pool == Exchange.NONE;
     }
 
-    /// Whether a request that has passed may become a tunnel, which nobody looks into any more: not to nodeos, which
-    /// has no use for one, but for Hyperion's stream.
-    public boolean mayTunnel(Exchange x) {
-        return x.endpoint == Endpoint.HYPERION_STREAM || !policy.router.isAntelope(x.pool);
-    }
-
     /// A body was read whole: everything that was left open.
     public Verdict onRequest(Exchange x, MemorySegment body, int from, int to, long nowNanos) {
         x.waitNanos = 0;

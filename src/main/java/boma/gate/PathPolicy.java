@@ -1,6 +1,5 @@
 package boma.gate;
 
-import boma.antelope.Endpoint;
 import boma.antelope.EndpointGroup;
 import boma.exchange.Exchange;
 import boma.exchange.Reason;
@@ -11,9 +10,8 @@ import boma.rule.PathSet;
 
 /// Which calls of an Antelope node the public may make, and by which methods. Immutable.
 ///
-/// nodeos takes any method for any call, so that a GET with a body pushes a transaction, and it answers HEAD with a
-/// body, which whoever reads the connection next would take for another answer. Hence POST alone for what is
-/// executed, and no HEAD before nodeos.
+/// nodeos takes any method for any call, so that a GET with a body pushes a transaction: hence POST alone for what is
+/// executed. It also answers HEAD with a body; whoever forwards a HEAD to it asks with GET instead.
 final class PathPolicy {
     private final PathSet allow;
     private final boolean history;
@@ -24,7 +22,6 @@ final class PathPolicy {
     private final Deny unknown;
     private final Deny notServed;
     private final Deny postOnly;
-    private final Deny getOrPost;
     private final Deny getHeadOrPost;
 
     /// A group that a route asks for by name is public without further words.
@@ -38,7 +35,6 @@ final class PathPolicy {
         unknown = denials.of(Reason.UNKNOWN_PATH);
         notServed = denials.of(Reason.UNKNOWN_PATH, "This server does not serve calls of this kind.");
         postOnly = denials.methodNotAllowed("POST");
-        getOrPost = denials.methodNotAllowed("GET, POST");
         getHeadOrPost = denials.methodNotAllowed("GET, HEAD, POST");
     }
 
@@ -57,14 +53,8 @@ final class PathPolicy {
     Verdict checkMethod(Exchange x) {
         return switch (x.method) {
             case POST -> Verdict.PASS;
-            case GET -> x.endpoint.postOnly() ? postOnly : Verdict.PASS;
-            case HEAD -> x.endpoint.group() == EndpointGroup.HYPERION ? Verdict.PASS : notAllowed(x.endpoint);
-            case PUT, DELETE, OPTIONS, PATCH, OTHER -> notAllowed(x.endpoint);
+            case GET, HEAD -> x.endpoint.postOnly() ? postOnly : Verdict.PASS;
+            case PUT, DELETE, OPTIONS, PATCH, OTHER -> x.endpoint.postOnly() ? postOnly : getHeadOrPost;
         };
-    }
-
-    private Verdict notAllowed(Endpoint endpoint) {
-        if (endpoint.postOnly()) return postOnly;
-        return endpoint.group() == EndpointGroup.HYPERION ? getHeadOrPost : getOrPost;
     }
 }

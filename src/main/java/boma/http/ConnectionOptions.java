@@ -29,6 +29,10 @@ final class ConnectionOptions {
     private ConnectionOptions() {}
 
     static HeadFault take(MemorySegment s, int from, int to, FieldFacts into) {
+        if (Ascii.equalsIgnoreCase(s, from, to - from, KEEP_ALIVE)) { // nearly always
+            into.keepAliveNamed = true;
+            return HeadFault.NONE;
+        }
         if (to - from > VALUE_MAX) {
             return HeadFault.BAD_CONNECTION;
         }

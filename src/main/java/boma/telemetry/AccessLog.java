@@ -76,7 +76,8 @@ public final class AccessLog implements AutoCloseable {
         this.roster = roster;
     }
 
-    Roster roster() {
+    /// The names of now.
+    public Roster roster() {
         return roster;
     }
 
@@ -214,9 +215,13 @@ public final class AccessLog implements AutoCloseable {
                 ground.toString(),
                 e.suppressed(),
                 null,
-                "client", line.caller(e),
-                "listener", names.listener(e.listener()),
-                "reason", reason,
-                "by", ground.by());
+                "client",
+                line.caller(e),
+                "listener",
+                names.listener(e.listener()),
+                "reason",
+                reason,
+                "by",
+                ground.by());
     }
 }

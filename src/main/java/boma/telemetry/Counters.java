@@ -12,6 +12,7 @@ import java.util.Arrays;
 
 /// What one event loop counts, as plain numbers. The loop's thread counts; others read without any order, so that a
 /// sum may be a moment old, but no count is ever lost.
+@SuppressWarnings("EnumOrdinal") // places in arrays, which never leave the process
 final class Counters {
     static final int ERROR_CLASSES = ErrorClass.values().length;
     static final int ERRORS = NodeosError.values().length;
@@ -89,7 +90,7 @@ final class Counters {
 
     private void countOutcome(Exchange x) {
         if (x.errorClass != ErrorClass.NONE) {
-            failures[x.endpoint.id() * ERROR_CLASSES + x.errorClass.ordinal()]++;
+            failures[x.endpoint.id() * ERROR_CLASSES + x.errorClass.id()]++;
             errors[NodeosError.of(x.errorCode).ordinal()]++;
         }
         transactionsFailed += x.failedTransactions;

@@ -15,17 +15,18 @@ import boma.telemetry.LogEntry.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Writes exchanges as [LogEntry] lays them out. Hot: it runs on the event loops, once for each request.
+@SuppressWarnings("EnumOrdinal") // places in arrays, which never leave the process
 final class EntryWriter {
     private EntryWriter() {}
 
-    /// Writes a settled exchange and returns the position behind it. Needs room for [#SIZE_MAX].
+    /// Writes a settled exchange and returns the position behind it. Needs room for [LogEntry#SIZE_MAX].
     static int write(Exchange x, long nowNanos, long[] into, int at) {
         writeWho(x, into, at);
         Ground ground = ground(x.verdict);
         Ground observed = x.observed;
         into[at + END] = nowNanos;
         into[at + HOW] = pack(decision(x.verdict).ordinal(), place(ground), place(observed), x.status);
-        into[at + NODE] = pack(x.pool + 1, x.node + 1, Math.min(x.retries, SHORT), x.errorClass.ordinal());
+        into[at + NODE] = pack(x.pool + 1, x.node + 1, Math.min(x.retries, SHORT), x.errorClass.id());
         into[at + ERROR] = pair(x.errorCode, x.failedTransactions);
         into[at + BYTES_IN] = x.bytesIn;
         into[at + BYTES_OUT] = x.bytesOut;
@@ -42,7 +43,9 @@ final class EntryWriter {
         if (failure != null) {
             detail = Math.min(failure.detail().length(), DETAIL_MAX);
             end = writeText(failure.detail(), detail, into, end);
-            failed = 1 + failure.side().ordinal() * MOMENTS.length + failure.moment().ordinal();
+            failed = 1
+                    + failure.side().ordinal() * MOMENTS.length
+                    + failure.moment().ordinal();
             reason = failure.reason().ordinal();
         }
         into[at + TAIL] = pack(x.targetLength, detail, failed, reason);

@@ -37,10 +37,14 @@ public final class EventLog {
                 Instant until = Instant.ofEpochMilli(Clock.SYSTEM.epochMillis()).plus(b.duration());
                 queue.warn(
                         "ban",
-                        "client", b.client().text(),
-                        "until", until.truncatedTo(ChronoUnit.SECONDS),
-                        "for", DurationText.format(b.duration()),
-                        "reason", b.reason());
+                        "client",
+                        b.client().text(),
+                        "until",
+                        until.truncatedTo(ChronoUnit.SECONDS),
+                        "for",
+                        DurationText.format(b.duration()),
+                        "reason",
+                        b.reason());
             }
             case Change.Unbanned u -> queue.info("unban", "client", u.client().text());
         }
@@ -64,6 +68,8 @@ public final class EventLog {
         }
     }
 
+    /// Boma serves clients from now on.
+    ///
     /// @param addresses where clients are served
     /// @param admin     where operators are, or `off`
     public static void listening(Collection<?> addresses, Object admin) {

@@ -27,7 +27,11 @@ final class EventQueue {
     }
 
     /// @param flushed told when everything before is written; such a line says nothing itself
-    private record Line(Level level, String text, @Nullable Throwable cause, @Nullable CountDownLatch flushed) {}
+    private record Line(
+            Level level,
+            String text,
+            @Nullable Throwable cause,
+            @Nullable CountDownLatch flushed) {}
 
     private final Clock clock;
     private final Sink sink;
@@ -65,7 +69,8 @@ final class EventQueue {
     ///
     /// @param kind of a bounded set, such as what a refusal stands on
     /// @param more how many others it stands for already
-    void limited(Level level, String event, String kind, long more, @Nullable Throwable cause, Object... keysAndValues) {
+    void limited(
+            Level level, String event, String kind, long more, @Nullable Throwable cause, Object... keysAndValues) {
         Limiter limiter = limiters.computeIfAbsent(event + ' ' + kind, _ -> new Limiter());
         long suppressed = limiter.pass(clock.nanos(), more);
         if (suppressed < 0) return;

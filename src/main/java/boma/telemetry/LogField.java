@@ -47,6 +47,9 @@ public enum LogField {
     WAIT_MS("milliseconds from sending it to the node until the answer's first byte");
 
     private final String meaning;
+
+    /// The name as a line of JSON wants it.
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it, and copying wants an array
     final byte[] quoted;
 
     LogField(String meaning) {

@@ -75,7 +75,7 @@ final class LogFile {
 
     /// Appends whole lines.
     ///
-    /// @return how many of the bytes, all of them whole lines, stand in the file; after less than all see [#failure]
+    /// @return how many of the bytes stand in the file, all of them whole lines; if less than all, see [#failure]
     int append(byte[] bytes, int length) {
         failure = null;
         ByteBuffer lines = ByteBuffer.wrap(bytes, 0, length);
@@ -92,7 +92,8 @@ final class LogFile {
     }
 
     /// Why the last call of [#append] did not do all; null when it did.
-    @Nullable IOException failure() {
+    @Nullable
+    IOException failure() {
         return failure;
     }
 

@@ -154,11 +154,11 @@ final class LogLine {
     private void writeReason(LogEntry e, JsonWriter w) {
         int ground = e.ground();
         if (ground >= 0) {
-            w.ready(words.reason(words.ground(ground).reason().ordinal()));
+            w.ready(words.reason(ground));
             byte[] by = words.by(ground);
             if (by.length > 0) w.ready(by);
         } else if (e.hasFailure()) {
-            w.ready(words.reason(e.failureReason()));
+            w.ready(words.failureReason(e));
         }
         if (e.observed() >= 0) w.ready(words.observed(e.observed()));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The words that log lines are made of, as JSON members such as `"method":"GET"`, so that a line is little more than
 /// copies. Confined to the log's thread.
+@SuppressWarnings("EnumOrdinal") // places in arrays, which never leave the process
 final class LogWords {
     private final byte[][] methods = members(LogField.METHOD, Method.values(), Method::name);
     private final byte[][] reasons = members(LogField.REASON, Reason.values(), Reason::label);
@@ -27,15 +28,17 @@ final class LogWords {
     private final byte[][] calls = members(LogField.CALL, Endpoint.values(), Endpoint::call);
     private List<GroundWords> grounds = List.of();
 
-    /// @param ground   null when it is not known
-    /// @param by       empty when nobody gave it a name
-    /// @param observed by its name, else by its reason
-    private record GroundWords(Ground ground, byte[] by, byte[] observed) {
+    private static final class GroundWords {
+        final Ground ground;
+        final byte[] reason;
+        final byte[] by; // empty when nobody gave it a name
+        final byte[] observed; // by its name, else by its reason
+
         GroundWords(Ground g) {
-            this(
-                    g,
-                    g.by().isEmpty() ? new byte[0] : member(LogField.BY, g.by()),
-                    member(LogField.OBSERVED, g.by().isEmpty() ? g.reason().label() : g.by()));
+            ground = g;
+            reason = member(LogField.REASON, g.reason().label());
+            by = g.by().isEmpty() ? new byte[0] : member(LogField.BY, g.by());
+            observed = member(LogField.OBSERVED, g.by().isEmpty() ? g.reason().label() : g.by());
         }
     }
 
@@ -51,12 +54,12 @@ final class LogWords {
         return verdicts[e.decision().ordinal()];
     }
 
-    byte[] reason(int ordinal) {
-        return reasons[ordinal];
+    byte[] failureReason(LogEntry e) {
+        return reasons[e.failureReason()];
     }
 
     byte[] errorClass(LogEntry e) {
-        return errorClasses[e.errorClass().ordinal()];
+        return errorClasses[e.errorClass().id()];
     }
 
     byte[] errorName(LogEntry e) {
@@ -76,6 +79,10 @@ final class LogWords {
         return words(id).ground;
     }
 
+    byte[] reason(int ground) {
+        return words(ground).reason;
+    }
+
     /// Empty when the ground has no name.
     byte[] by(int ground) {
         return words(ground).by;
@@ -87,7 +94,8 @@ final class LogWords {
 
     /// Grounds only come, when a configuration is loaded, and never go.
     private GroundWords words(int id) {
-        if (id >= grounds.size()) grounds = Ground.all().stream().map(GroundWords::new).toList();
+        if (id >= grounds.size())
+            grounds = Ground.all().stream().map(GroundWords::new).toList();
         return grounds.get(id);
     }
 
@@ -98,7 +106,10 @@ final class LogWords {
     }
 
     private static byte[] member(LogField field, @Nullable String word) {
-        return new JsonWriter(64).name(field.label()).text(word == null ? "" : word).toBytes();
+        return new JsonWriter(64)
+                .name(field.label())
+                .text(word == null ? "" : word)
+                .toBytes();
     }
 
     private static String lower(Enum<?> constant) {

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 
 /// Sums up at each scrape what the event loops have counted, and asks the rest of the process how it is.
+@SuppressWarnings("EnumOrdinal") // places in arrays, which never leave the process
 public final class Metrics {
     private static final Endpoint[] ENDPOINTS = Endpoint.values();
     private static final ErrorClass[] CLASSES = ErrorClass.values();
@@ -81,7 +82,7 @@ public final class Metrics {
     }
 
     /// The two were read at different moments.
-    private static double open(long opened, long closed) {
+    private static long open(long opened, long closed) {
         return Math.max(0, opened - closed);
     }
 
@@ -101,7 +102,7 @@ public final class Metrics {
     private void fillOutcomes(Page page) {
         for (Endpoint endpoint : ENDPOINTS) {
             for (ErrorClass c : CLASSES) {
-                long n = sum(loop -> loop.failures[endpoint.id() * Counters.ERROR_CLASSES + c.ordinal()]);
+                long n = sum(loop -> loop.failures[endpoint.id() * Counters.ERROR_CLASSES + c.id()]);
                 if (n > 0) page.count(Metric.FAILURES, n, endpoint.call(), c.word());
             }
         }

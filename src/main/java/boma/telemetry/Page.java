@@ -31,10 +31,18 @@ final class Page {
 
     private record Row(Metric metric, List<String> labels) {}
 
+    void count(Metric metric, long value, String... labels) {
+        count(metric, (double) value, labels);
+    }
+
     void count(Metric metric, double value, String... labels) {
         if (isThere(metric, labels)) return;
         counters.computeIfAbsent(metric, _ -> new ArrayList<>())
                 .add(new CounterDataPointSnapshot(value, labels(metric, labels), null, 0));
+    }
+
+    void gauge(Metric metric, long value, String... labels) {
+        gauge(metric, (double) value, labels);
     }
 
     void gauge(Metric metric, double value, String... labels) {
@@ -46,7 +54,8 @@ final class Page {
     void histogram(Metric metric, Histogram histogram, String... labels) {
         if (isThere(metric, labels)) return;
         var buckets = ClassicHistogramBuckets.of(Histogram.bounds(), histogram.counts());
-        histograms.computeIfAbsent(metric, _ -> new ArrayList<>())
+        histograms
+                .computeIfAbsent(metric, _ -> new ArrayList<>())
                 .add(new HistogramDataPointSnapshot(
                         buckets, histogram.sumSeconds(), labels(metric, labels), Exemplars.EMPTY, 0));
     }

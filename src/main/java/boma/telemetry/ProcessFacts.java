@@ -17,7 +17,7 @@ final class ProcessFacts {
     static void fill(Page page) {
         page.gauge(Metric.UPTIME, ManagementFactory.getRuntimeMXBean().getUptime() / 1e3);
         Runtime runtime = Runtime.getRuntime();
-        page.gauge(Metric.HEAP, (double) runtime.totalMemory() - runtime.freeMemory());
+        page.gauge(Metric.HEAP, runtime.totalMemory() - runtime.freeMemory());
         page.gauge(Metric.HEAP_MAX, runtime.maxMemory());
         for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
             page.count(Metric.GC, Math.max(0, gc.getCollectionCount()), gc.getName());
@@ -35,7 +35,7 @@ final class ProcessFacts {
         try (Stream<String> lines = Files.lines(STATUS)) {
             lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .forEach(kibibytes -> page.gauge(Metric.PROCESS_RESIDENT, kibibytes * 1024.0));
+                    .forEach(kibibytes -> page.gauge(Metric.PROCESS_RESIDENT, kibibytes * 1024));
         } catch (IOException | RuntimeException _) {
             // No /proc in this container: then there is no such value.
         }

@@ -62,8 +62,7 @@ final class TopNames {
         long restRequests = untakenRequests;
         long restFailures = untakenFailures;
         for (int i : slots.subList(0, Math.min(count, slots.size()))) {
-            var share = new Share(
-                    names[i], weights[i], requests[i] - takenRequests[i], failures[i] - takenFailures[i]);
+            var share = new Share(names[i], weights[i], requests[i] - takenRequests[i], failures[i] - takenFailures[i]);
             restRequests -= share.requests;
             restFailures -= share.failures;
             top.add(share);

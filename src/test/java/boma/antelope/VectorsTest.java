@@ -2,10 +2,14 @@ package boma.antelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -82,6 +86,42 @@ class VectorsTest {
         assertThat(reads.id(1)).isEqualTo(vector.id());
         assertThat(reads.transactions.actions(0)).isEqualTo(reads.transactions.actions(1));
         assertThat(reads.transactions.firstAction(1)).isEqualTo(reads.transactions.actions(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void isReadWhereverItLiesInItsBuffer(Vector vector) {
+        byte[] body = vector.packedBody().getBytes(StandardCharsets.UTF_8);
+        byte[] buffer = new byte[body.length + 100];
+        Arrays.fill(buffer, (byte) '"');
+        System.arraycopy(body, 0, buffer, 37, body.length);
+        var reader = new TransactionReader(Reads.ROOMY);
+
+        TransactionFault fault =
+                reader.read(BodyForm.ONE, MemorySegment.ofArray(buffer), 37, 37 + body.length, reads.transactions);
+
+        assertThat(fault).isEqualTo(TransactionFault.NONE);
+        assertSame(vector);
+        assertThat(reads.id(0)).isEqualTo(vector.id());
+    }
+
+    @Test
+    void theTransferInsideARecordedProposalIsSeen() {
+        Vector proposal = vectors().stream()
+                .filter(vector -> vector.toString().startsWith("msig propose"))
+                .findFirst()
+                .orElseThrow();
+
+        reads.read(BodyForm.ONE, proposal.packedBody());
+
+        assertThat(reads.actions())
+                .containsExactly("eosio.msig::propose alice@active", "nested eosio.token::transfer bob@active");
+
+        // The same with its data as the object that the ABI makes of it.
+        reads.read(BodyForm.ONE, proposal.explodedBody(true));
+
+        assertThat(reads.actions())
+                .containsExactly("eosio.msig::propose alice@active", "nested eosio.token::transfer bob@active");
     }
 
     private void assertSame(Vector vector) {

@@ -43,14 +43,35 @@ class JsonWriterTest {
 
     @ParameterizedTest
     @ValueSource(
-            longs = {0, 1, 9, 10, 99, 100, 101, 12_345, 999_999, 1_000_000, Long.MAX_VALUE, -1, -10, -987, Long.MIN_VALUE})
+            longs = {
+                0,
+                1,
+                9,
+                10,
+                99,
+                100,
+                101,
+                12_345,
+                999_999,
+                1_000_000,
+                Long.MAX_VALUE,
+                -1,
+                -10,
+                -987,
+                Long.MIN_VALUE
+            })
     void numbersAreWrittenInDecimal(long value) {
         assertThat(writer.number(value)).hasToString(Long.toString(value));
     }
 
     @Test
     void thousandthsHaveThreeDecimals() {
-        writer.list().thousandths(0).thousandths(7).thousandths(1_500).thousandths(123_456_789_012L).endList();
+        writer.list()
+                .thousandths(0)
+                .thousandths(7)
+                .thousandths(1_500)
+                .thousandths(123_456_789_012L)
+                .endList();
 
         assertThat(writer).hasToString("[0.000,0.007,1.500,123456789.012]");
     }
@@ -64,8 +85,8 @@ class JsonWriterTest {
 
     @Test
     void quotesBackslashesAndControlsAreEscaped() {
-        assertThat(writer.text("a\"b\\c\n\r\t\0\u001f\u007f/")).hasToString(
-                        "\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f\\u007f/\"");
+        assertThat(writer.text("a\"b\\c\n\r\t\0\u001f\u007f/"))
+                .hasToString("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001f\\u007f/\"");
     }
 
     @Test

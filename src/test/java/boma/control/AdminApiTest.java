@@ -16,6 +16,7 @@ import boma.telemetry.Recorder;
 import boma.telemetry.Roster;
 import boma.telemetry.Samples;
 import boma.time.ManualClock;
+import boma.upstream.Health;
 import boma.upstream.Pool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ class AdminApiTest {
     private final ManualClock clock = new ManualClock();
     private final Ledger ledger = new Ledger(clock, 1000);
     private final List<Pool> pools = Samples.pools();
-    private Phase phase = Phase.SERVING;
+    private volatile Phase phase = Phase.SERVING;
     private AccessLog log;
     private Recorder recorder;
     private Metrics metrics;
@@ -48,11 +49,11 @@ class AdminApiTest {
         log = AccessLog.open(LogConfig.off(), 1, roster, clock);
         recorder = new Recorder(log, 0, 1, 2);
         metrics = new Metrics(List.of(recorder), log, new Gauges("1.2.3", ledger, () -> 0, () -> 0, List::of));
-        api = AdminApi.start(AdminConfig.anyPort(), metrics, wellbeing(roster), why());
+        api = AdminApi.start(AdminConfig.anyPort(), metrics, wellbeing(), why());
     }
 
-    private Wellbeing wellbeing(Roster roster) {
-        return new Wellbeing(List.of(recorder), () -> roster, () -> phase, clock);
+    private Wellbeing wellbeing() {
+        return new Wellbeing(List.of(recorder), log::roster, () -> phase, clock);
     }
 
     private Why why() {
@@ -78,7 +79,8 @@ class AdminApiTest {
         Reply openMetrics = get("/metrics", "Accept: application/openmetrics-text;version=1.0.0;q=0.9,*/*;q=0.1");
 
         assertThat(plain.head()).containsIgnoringCase("content-type: text/plain; version=0.0.4");
-        assertThat(plain.body()).contains("boma_requests_total{call=\"get_info\"", "boma_build_info{version=\"1.2.3\"} 1");
+        assertThat(plain.body())
+                .contains("boma_requests_total{call=\"get_info\"", "boma_build_info{version=\"1.2.3\"} 1");
         assertThat(openMetrics.head()).containsIgnoringCase("content-type: application/openmetrics-text");
         assertThat(openMetrics.body()).endsWith("# EOF\n");
     }
@@ -122,6 +124,21 @@ class AdminApiTest {
     }
 
     @Test
+    void aPoolWithoutANodeInServiceIsNotReady() throws Exception {
+        List<Pool> dead = Samples.pools("push", "unix:/nowhere/one.sock", "unix:/nowhere/two.sock");
+        log.rename(new Roster(List.of("public"), dead));
+        try (var health = new Health()) {
+            health.start(dead, Duration.ofSeconds(10));
+
+            Reply reply = get("/ready");
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json()).containsEntry("problems", List.of("Pool \"push\" has no node in service."));
+            assertThat(reply.body()).contains("\"node\":\"unix:/nowhere/two.sock\",\"state\":\"failing\"");
+        }
+    }
+
+    @Test
     void anOperatorCanAskWhyAClientWasRefused() throws Exception {
         Entry entry = ledger.track(Client.parse("192.0.2.9"));
         entry.connect(10);
@@ -160,7 +177,8 @@ class AdminApiTest {
 
     @Test
     void whatIsNoClientIsAMistake() throws IOException {
-        for (String query : List.of("", "?client=", "?client=nobody", "?who=192.0.2.1", "?client=%zz", "?client=circuit:1")) {
+        for (String query :
+                List.of("", "?client=", "?client=nobody", "?who=192.0.2.1", "?client=%zz", "?client=circuit:1")) {
             assertThat(get("/why" + query).status()).as(query).isEqualTo(400);
         }
     }
@@ -181,7 +199,8 @@ class AdminApiTest {
             assertThat(reply.status()).isEqualTo(405);
             assertThat(reply.head()).containsIgnoringCase("allow: GET, HEAD");
         }
-        assertThat(send("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n").status()).isEqualTo(200);
+        assertThat(send("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n").status())
+                .isEqualTo(200);
         assertThat(send("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n").body()).isEmpty();
     }
 
@@ -197,15 +216,14 @@ class AdminApiTest {
     void aTakenPortIsToldInASentence() {
         var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
 
-        assertThatThrownBy(() -> AdminApi.start(
-                        new AdminConfig(taken, false, Set.of()), metrics, wellbeing(Samples.roster()), why()))
+        assertThatThrownBy(() -> AdminApi.start(new AdminConfig(taken, false, Set.of()), metrics, wellbeing(), why()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("server.admin: cannot listen on 127.0.0.1:%d: Address already in use", port());
     }
 
     @Test
     void offListensNowhere() throws IOException {
-        try (var off = AdminApi.start(AdminConfig.off(), metrics, wellbeing(Samples.roster()), why())) {
+        try (var off = AdminApi.start(AdminConfig.off(), metrics, wellbeing(), why())) {
             assertThat(off.address()).isEqualTo("off");
         }
     }
@@ -237,7 +255,8 @@ class AdminApiTest {
             InputStream in = socket.getInputStream();
             String reply = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             int end = reply.indexOf("\r\n\r\n");
-            return new Reply(Integer.parseInt(reply.substring(9, 12)), reply.substring(0, end), reply.substring(end + 4));
+            return new Reply(
+                    Integer.parseInt(reply.substring(9, 12)), reply.substring(0, end), reply.substring(end + 4));
         }
     }
 

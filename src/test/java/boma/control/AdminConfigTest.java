@@ -24,7 +24,8 @@ class AdminConfigTest {
 
     @Test
     void everyKeyIsRead() {
-        AdminConfig config = read("admin = \"[::]:9000\"\nadmin-open = true\nadmin-hosts = [\"boma\", \"Boma.Example\"]");
+        AdminConfig config =
+                read("admin = \"[::]:9000\"\nadmin-open = true\nadmin-hosts = [\"boma\", \"Boma.Example\"]");
 
         assertThat(config.address()).isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("::"), 9000));
         assertThat(config.open()).isTrue();
@@ -45,28 +46,40 @@ class AdminConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:8890", "[::]:8890", "192.0.2.1:8890"})
     void otherMachinesAreServedOnlyOnPurpose(String address) {
-        assertThat(problems("admin = \"" + address + '"')).containsExactly(
-                "boma.toml:2: server.admin: expected a loopback address such as 127.0.0.1:8890, or admin-open = true"
-                        + " beside it, found \"" + address + '"');
+        assertThat(problems("admin = \"" + address + '"'))
+                .containsExactly(
+                        "boma.toml:2: server.admin: expected a loopback address such as 127.0.0.1:8890, or admin-open"
+                                + " = true beside it, found \"" + address + '"');
         assertThat(problems("admin-open = true\nadmin = \"" + address + '"')).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8890", ":8890", "127.0.0.1", "127.0.0.1:70000", "::1:8890", "example.org:8890", "unix:/x"})
     void anythingElseIsAMistake(String address) {
-        assertThat(problems("admin = \"" + address + '"')).containsExactly(
-                "boma.toml:2: server.admin: expected an address such as 127.0.0.1:8890 or [::1]:8890, or off, found \""
-                        + address + '"');
+        assertThat(problems("admin = \"" + address + '"'))
+                .containsExactly(
+                        "boma.toml:2: server.admin: expected an address such as 127.0.0.1:8890 or [::1]:8890, or off,"
+                                + " found \""
+                                + address + '"');
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:8890", "127.0.0.1", "[::1]:8890", "[::1]", "localhost", "LOCALHOST:1", "boma:80"})
+    @ValueSource(
+            strings = {"127.0.0.1:8890", "127.0.0.1", "[::1]:8890", "[::1]", "localhost", "LOCALHOST:1", "boma:80"})
     void addressesAndConfiguredNamesAreAnswered(String host) {
         assertThat(read("admin-hosts = \"boma\"").allowsHost(host)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8890", "localhost.evil.example", "127.0.0.1.evil.example", "", "boma"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8890",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "",
+                "boma"
+            })
     void namesThatCouldBeSomebodyElsesAreNot(String host) {
         assertThat(read("").allowsHost(host)).isFalse();
     }

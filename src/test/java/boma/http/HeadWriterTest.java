@@ -43,12 +43,13 @@ final class HeadWriterTest {
 
     @Test
     void whatIsOursComesLast() {
-        read("POST / HTTP/1.1\r\n"
-                + "Host: a\r\n"
-                + "X-Request-Id: theirs\r\n"
-                + "X-Api-Key: secret\r\n"
-                + "Content-Length: 9\r\n"
-                + "A: b\r\n\r\n");
+        read(head(
+                "POST / HTTP/1.1",
+                "Host: a",
+                "X-Request-Id: theirs",
+                "X-Api-Key: secret",
+                "Content-Length: 9",
+                "A: b"));
         edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\n");
         edit.requestId.set(MemorySegment.ofArray(Ascii.bytes("ours")), 0, 4);
         edit.dropApiKey = true;

@@ -52,8 +52,10 @@ class AccessLogFileTest {
 
         assertThat(log.dropped()).isEqualTo(1000);
         assertThat(log.errors()).isPositive();
-        assertThat(events.lines()).singleElement().asString().startsWith(
-                "WARN access-log-failed access=/dev/full why=\"No space left on device\" lost=");
+        assertThat(events.lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN access-log-failed access=/dev/full why=\"No space left on device\" lost=");
     }
 
     @Test

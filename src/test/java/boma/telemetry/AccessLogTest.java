@@ -59,22 +59,23 @@ class AccessLogTest {
 
     @Test
     void aReadCallThatPassedSaysWhoWhatAndHowLong() throws InterruptedException {
-        assertThat(lineOf(Samples.read())).containsExactly(
-                entry("time", Instant.ofEpochMilli(clock.epochMillis()).toString()),
-                entry("id", "000000000000029a"),
-                entry("listener", "public"),
-                entry("client", "192.0.2.1"),
-                entry("method", "POST"),
-                entry("call", "get_info"),
-                entry("verdict", "pass"),
-                entry("pool", "read"),
-                entry("node", "http://127.0.0.1:8888"),
-                entry("status", 200L),
-                entry("bytes_in", 120L),
-                entry("bytes_out", 900L),
-                entry("total_ms", 12.0),
-                entry("decide_ms", 0.001),
-                entry("wait_ms", 10.0));
+        assertThat(lineOf(Samples.read()))
+                .containsExactly(
+                        entry("time", Instant.ofEpochMilli(clock.epochMillis()).toString()),
+                        entry("id", "000000000000029a"),
+                        entry("listener", "public"),
+                        entry("client", "192.0.2.1"),
+                        entry("method", "POST"),
+                        entry("call", "get_info"),
+                        entry("verdict", "pass"),
+                        entry("pool", "read"),
+                        entry("node", "http://127.0.0.1:8888"),
+                        entry("status", 200L),
+                        entry("bytes_in", 120L),
+                        entry("bytes_out", 900L),
+                        entry("total_ms", 12.0),
+                        entry("decide_ms", 0.001),
+                        entry("wait_ms", 10.0));
     }
 
     @Test
@@ -124,7 +125,8 @@ class AccessLogTest {
 
     @Test
     void clientsOfAllKindsAreWrittenAsTheLedgerWritesThem() throws InterruptedException {
-        for (String client : List.of("circuit:1/29a", "circuit:0/ffffffff", "unknown:1", "2001:db8::/64", "192.0.2.255")) {
+        for (String client :
+                List.of("circuit:1/29a", "circuit:0/ffffffff", "unknown:1", "2001:db8::/64", "192.0.2.255")) {
             Exchange x = Samples.read();
             x.client = Samples.from(client.replace("/64", "1")).client;
             x.addressHigh = 0;
@@ -163,8 +165,7 @@ class AccessLogTest {
     @Test
     void aFailureWithoutARefusalGivesTheReason() throws InterruptedException {
         Exchange x = Samples.read();
-        x.failure = new Failure(
-                Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "x".repeat(200));
+        x.failure = new Failure(Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "x".repeat(200));
 
         assertThat(lineOf(x))
                 .containsEntry("verdict", "pass")
@@ -229,7 +230,8 @@ class AccessLogTest {
 
     @Test
     void everyFieldOfALineIsDocumented() throws InterruptedException {
-        List<String> known = List.of(LogField.values()).stream().map(LogField::label).toList();
+        List<String> known =
+                List.of(LogField.values()).stream().map(LogField::label).toList();
         recorder.finished(Samples.failedPush(), END);
         recorder.finished(Samples.dropped(), END);
 
@@ -281,10 +283,11 @@ class AccessLogTest {
         recorder.connectionRefused(banned, x, clock.nanos());
         flush();
 
-        assertThat(events.lines()).containsExactly(
-                "WARN connection-refused client=192.0.2.66 listener=public reason=banned",
-                "WARN connection-refused client=192.0.2.66 listener=public reason=too-many-connections",
-                "WARN connection-refused client=192.0.2.66 listener=public reason=banned suppressed=99");
+        assertThat(events.lines())
+                .containsExactly(
+                        "WARN connection-refused client=192.0.2.66 listener=public reason=banned",
+                        "WARN connection-refused client=192.0.2.66 listener=public reason=too-many-connections",
+                        "WARN connection-refused client=192.0.2.66 listener=public reason=banned suppressed=99");
         assertThat(lines()).isEmpty();
         assertThat(log.refusals().of(Client.parse("192.0.2.66"))).hasSize(3);
     }

@@ -21,8 +21,11 @@ class EventLogTest {
 
         EventLog.onChange(ban, events.queue());
 
-        assertThat(events.lines()).singleElement().asString().matches(
-                "WARN ban client=circuit:1/7f3a until=[0-9-]{10}T[0-9:]{8}Z for=10m reason=\"failed transactions\"");
+        assertThat(events.lines())
+                .singleElement()
+                .asString()
+                .matches("WARN ban client=circuit:1/7f3a until=[0-9-]{10}T[0-9:]{8}Z for=10m reason=\"failed"
+                        + " transactions\"");
     }
 
     @Test
@@ -39,9 +42,10 @@ class EventLogTest {
         EventLog.onNodeState(node, Node.State.DOWN_STALE, "its head block is 9 s old", events.queue());
         EventLog.onNodeState(node, Node.State.UP, "it is well again", events.queue());
 
-        assertThat(events.lines()).containsExactly(
-                "WARN node-down pool=read node=http://127.0.0.1:8888 why=\"its head block is 9 s old\"",
-                "INFO node-up pool=read node=http://127.0.0.1:8888 why=\"it is well again\"");
+        assertThat(events.lines())
+                .containsExactly(
+                        "WARN node-down pool=read node=http://127.0.0.1:8888 why=\"its head block is 9 s old\"",
+                        "INFO node-up pool=read node=http://127.0.0.1:8888 why=\"it is well again\"");
     }
 
     @Test
@@ -61,8 +65,8 @@ class EventLogTest {
         clock.advance(Duration.ofSeconds(1));
         limited("a", 7);
 
-        assertThat(events.lines()).containsExactly(
-                "WARN flood n=0", "WARN flood n=5", "WARN flood n=6 suppressed=4", "WARN flood n=7");
+        assertThat(events.lines())
+                .containsExactly("WARN flood n=0", "WARN flood n=5", "WARN flood n=6 suppressed=4", "WARN flood n=7");
     }
 
     @Test

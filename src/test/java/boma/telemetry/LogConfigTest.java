@@ -27,7 +27,8 @@ class LogConfigTest {
 
         assertThat(file.problems())
                 .extracting(Problem::toString)
-                .containsExactly("boma.toml:2: log.rotate: expected no rotate unless access is a file, found \"100MiB\"");
+                .containsExactly(
+                        "boma.toml:2: log.rotate: expected no rotate unless access is a file, found \"100MiB\"");
     }
 
     @Test

@@ -228,11 +228,16 @@ class MetricsTest {
     /// The samples of a scrape by name and labels, which come in alphabetical order.
     private Map<String, Double> scrape() throws IOException {
         Map<String, Double> samples = new LinkedHashMap<>();
-        text(PrometheusTextFormatWriter.create()).lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-            var m = SAMPLE.matcher(line);
-            assertThat(m.matches()).as(line).isTrue();
-            assertThat(samples.put(m.group(1), Double.valueOf(m.group(2)))).as(line).isNull();
-        });
+        text(PrometheusTextFormatWriter.create())
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> {
+                    var m = SAMPLE.matcher(line);
+                    assertThat(m.matches()).as(line).isTrue();
+                    assertThat(samples.put(m.group(1), Double.valueOf(m.group(2))))
+                            .as(line)
+                            .isNull();
+                });
         return samples;
     }
 

@@ -133,14 +133,16 @@ public final class Samples {
         return new Roster(List.of("public", "onion"), pools());
     }
 
+    /// Two nodes on this machine.
     public static List<Pool> pools() {
-        var file = ConfigFile.parse("boma.toml", """
-                [[pool]]
-                name = "read"
-                nodes = ["http://127.0.0.1:8888", "http://127.0.0.1:8889"]
-                """);
-        List<PoolConfig> configs =
-                file.root().sections("pool").stream().map(PoolConfig::read).toList();
+        return pools("read", "http://127.0.0.1:8888", "http://127.0.0.1:8889");
+    }
+
+    public static List<Pool> pools(String name, String... nodes) {
+        String text = "[[pool]]\nname = \"" + name + "\"\nnodes = [\"" + String.join("\", \"", nodes) + "\"]";
+        List<PoolConfig> configs = ConfigFile.parse("boma.toml", text).root().sections("pool").stream()
+                .map(PoolConfig::read)
+                .toList();
         return Pool.all(configs, (_, _, _) -> {});
     }
 }

@@ -19,11 +19,12 @@ class TopNamesTest {
         add("mygame.app", 10);
         add("eosio", 20);
 
-        assertThat(series.next(names)).containsExactly(
-                new TopSeries.Row("eosio.token", 30, 0),
-                new TopSeries.Row("eosio", 20, 0),
-                new TopSeries.Row("mygame.app", 10, 0),
-                new TopSeries.Row("(other)", 0, 0));
+        assertThat(series.next(names))
+                .containsExactly(
+                        new TopSeries.Row("eosio.token", 30, 0),
+                        new TopSeries.Row("eosio", 20, 0),
+                        new TopSeries.Row("mygame.app", 10, 0),
+                        new TopSeries.Row("(other)", 0, 0));
     }
 
     @Test
