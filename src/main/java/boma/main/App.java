@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// A running Boma: builds the objects, in order, and ends them in the other one. This file is the wiring diagram.
 public final class App implements AutoCloseable {
     private static final Duration FIRST_HEALTH = Duration.ofSeconds(3);
-    private static final Duration IDLE_GRACE = Duration.ofMillis(1000);
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
     private static final long POLL_MILLIS = 20;
 
     private final Config config;
@@ -97,15 +97,13 @@ public final class App implements AutoCloseable {
         Policy policy = Policy.of(config.policy(), limits);
         gate = new Gate(policy, ledger);
         pools = Pool.all(config.pools(), EventLog::onNodeState);
-        var roster = new Roster(
-                config.listeners().stream().map(ListenerConfig::name).toList(), pools);
+        var roster =
+                new Roster(config.listeners().stream().map(ListenerConfig::name).toList(), pools);
         accessLog = AccessLog.open(config.log(), config.server().threads(), roster, clock);
         for (int i = 0; i < config.server().threads(); i++) addLoop(i);
         housekeeping = new Housekeeping(clock, ledger, this::tick);
         metrics = new Metrics(
-                recorders,
-                accessLog,
-                new Gauges(Version.text(), ledger, budget::used, budget::max, this::tableUses));
+                recorders, accessLog, new Gauges(Version.text(), ledger, budget::used, budget::max, this::tableUses));
         wellbeing = new Wellbeing(recorders, () -> roster, () -> phase, clock);
     }
 
@@ -153,7 +151,8 @@ public final class App implements AutoCloseable {
     }
 
     private void open() throws IOException, InterruptedException {
-        for (int i = 0; i < config.listeners().size(); i++) bind(i, config.listeners().get(i));
+        for (int i = 0; i < config.listeners().size(); i++)
+            bind(i, config.listeners().get(i));
         admin = AdminApi.start(config.admin(), metrics, wellbeing, new Why(ledger, accessLog.refusals(), clock));
         health.start(pools, FIRST_HEALTH);
         for (Acceptor acceptor : acceptors) acceptor.watch();

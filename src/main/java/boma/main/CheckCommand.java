@@ -25,10 +25,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             Config config = Config.read(file);
-            System.out.println(file + ": in order: " + Words.count(config.listeners().size(), "listener") + ", "
-                    + Words.count(config.pools().size(), "pool") + ", "
-                    + Words.count(config.policy().rules().size(), "rule") + ", "
-                    + Words.count(config.policy().limits().size(), "limit"));
+            System.out.println(
+                    file + ": in order: " + Words.count(config.listeners().size(), "listener") + ", "
+                            + Words.count(config.pools().size(), "pool") + ", "
+                            + Words.count(config.policy().rules().size(), "rule") + ", "
+                            + Words.count(config.policy().limits().size(), "limit"));
             return Main.OK;
         } catch (ConfigError e) {
             System.err.println(e.getMessage());

@@ -29,7 +29,9 @@ public record Config(
     ///
     /// @throws ConfigError with all mistakes at once
     public static Config read(Path file) throws ConfigError {
-        return read(ConfigFile.read(file), file.toAbsolutePath().getParent());
+        ConfigFile config = ConfigFile.read(file);
+        Path directory = file.toAbsolutePath().getParent();
+        return read(config, directory == null ? Path.of("/") : directory); // null: there is nothing above the root
     }
 
     /// Reads a text, as tests and `boma run --node` do.
@@ -42,21 +44,22 @@ public record Config(
     /// The configuration of `boma run --node URL --listen ADDRESS`: one node, the safe defaults for all else.
     public static Config ofNode(String url, String listen) throws ConfigError {
         return parse("command line", """
-                [[listener]]
-                name = "public"
-                bind = [%s]
+            [[listener]]
+            name = "public"
+            bind = [%s]
 
-                [[pool]]
-                name = "node"
-                nodes = [%s]
-                """.formatted(quoted(listen), quoted(url)));
+            [[pool]]
+            name = "node"
+            nodes = [%s]
+            """.formatted(quoted(listen), quoted(url)));
     }
 
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private static Config read(ConfigFile file, Path directory) throws ConfigError {
+    /// Reads a file that was parsed, and leaves in it which keys were asked for.
+    static Config read(ConfigFile file, Path directory) throws ConfigError {
         Section root = file.root();
         List<ListenerConfig> listeners =
                 root.sections("listener").stream().map(ListenerConfig::read).toList();

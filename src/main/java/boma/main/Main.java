@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
-            VersionCommand.class
+            DemoCommand.class,
+            PracticeNodeCommand.class,
+            VersionCommand.class,
+            RehearseCommand.class
         })
 public final class Main implements Runnable {
     /// Exit codes, the same for every command.
@@ -30,7 +33,9 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override

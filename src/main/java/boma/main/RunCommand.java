@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            description = "With --node: where to listen; port 0 takes a free one. Default: " + Config.LISTEN_DEFAULT + ".")
+            description =
+                    "With --node: where to listen; port 0 takes a free one. Default: " + Config.LISTEN_DEFAULT + ".")
     private @Nullable String listen;
 
     @Override
