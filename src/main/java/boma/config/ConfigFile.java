@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
@@ -24,12 +26,12 @@ import org.tomlj.TomlVersion;
 ///     Config config = Config.read(file.root());   // each package reads its own sections
 ///     file.throwIfBad();                          // now, not at the first mistake
 public final class ConfigFile {
-    /// Why: the TOML library needs some hundred bytes per character, on the heap of a proxy that goes on serving while
+    /// Why: the TOML library needs up to 300 bytes per character, on the heap of a proxy that goes on serving while
     /// the file is read again. Long lists belong into files of their own.
     static final int BYTES_MAX = 256 << 10;
 
-    /// Every line can be a mistake, and each costs a kilobyte.
-    static final int LINES_MAX = 20_000;
+    /// Why: each line can be a mistake, and the library needs two kilobytes for one.
+    static final int LINES_MAX = 10_000;
 
     private static final TomlParseOptions OPTIONS =
             TomlParseOptions.sourceless().withVersion(TomlVersion.V1_1_0).withMaxNestingDepth(16);
@@ -116,6 +118,13 @@ public final class ConfigFile {
     /// The file as one section; its name is empty.
     public Section root() {
         return root;
+    }
+
+    /// The full name of every key that was asked for so far, written or not: what there is to explain to operators.
+    public Set<String> askedKeys() {
+        var keys = new TreeSet<String>();
+        root.addAskedKeys(keys);
+        return keys;
     }
 
     /// All mistakes so far, sorted by line. Keys that nobody has asked for are among them: ask when all is read.

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /// What was found wrong in one file so far.
 final class Problems {
+    /// More problems than this are not kept: the file is not what the operator thinks it is.
+    static final int KEPT_MAX = 1000;
+
     private final String file;
     private final Source source;
     private final List<Problem> found = new ArrayList<>();
@@ -16,7 +19,7 @@ final class Problems {
     }
 
     void add(int line, String key, String text) {
-        found.add(new Problem(file, line, key, text));
+        if (found.size() < KEPT_MAX) found.add(new Problem(file, line, key, text));
     }
 
     /// Records a missing value, unless the file is broken: then the value may stand in a line that could not be read,

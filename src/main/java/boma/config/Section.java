@@ -27,6 +27,9 @@ public final class Section {
     private static final Rate HARMLESS_RATE = Rate.parse("1/1s");
     private static final Duration DURATION_MIN = Duration.ofMillis(1);
 
+    /// Blocks of one kind. Each is an object or two for as long as the file is read.
+    private static final int TABLES_MAX = 5000;
+
     private final Problems problems;
     private final String name;
     private final int line;
@@ -252,15 +255,23 @@ public final class Section {
         else problem(key, expected);
     }
 
-    /// Adds the keys here and below that nobody asked for.
+    /// Adds the keys here and below that nobody asked for, up to as many problems as are kept.
     void addUnknownKeys(List<Problem> to) {
         values.forEach((key, value) -> {
-            if (asked.contains(key)) return;
+            if (asked.contains(key) || to.size() >= Problems.KEPT_MAX) return;
             String text = "unknown key" + Words.suggestion(key, asked);
             problems.unknown(value.line(), full(key), text).ifPresent(to::add);
         });
         for (List<Section> sections : children.values()) {
             for (Section section : sections) section.addUnknownKeys(to);
+        }
+    }
+
+    /// Adds the full names of the keys that were asked for here and below.
+    void addAskedKeys(Set<String> to) {
+        for (String key : asked) to.add(full(key));
+        for (List<Section> sections : children.values()) {
+            for (Section section : sections) section.addAskedKeys(to);
         }
     }
 
@@ -299,6 +310,7 @@ public final class Section {
     private List<Section> tables(String key, String expected, Optional<String> textKey) {
         var sections = new ArrayList<Section>();
         List<Value> elements = elements(key);
+        if (elements.size() > TABLES_MAX) return wrong(key, "at most " + TABLES_MAX + " of them", List.of());
         for (int i = 0; i < elements.size(); i++) {
             String full = full(key, i);
             switch (elements.get(i)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 final class Words {
     private static final int LISTED_MAX = 12;
     private static final int PREFIX_MIN = 3;
+    private static final int EDIT_EVERY = 3; // a typing mistake in so many letters still shows the word
     private static final int LENGTH_MAX = 60; // no word of ours is longer, and comparing takes length times length
 
     private Words() {}
@@ -58,7 +59,7 @@ final class Words {
     private static int distance(String written, String word) {
         String lower = written.toLowerCase(Locale.ROOT);
         int edits = edits(lower, word);
-        if (edits <= Math.max(1, lower.length() / 3)) return edits;
+        if (edits <= lower.length() / EDIT_EVERY) return edits;
 
         boolean abbreviated = lower.length() >= PREFIX_MIN && word.startsWith(lower);
         return abbreviated ? edits : Integer.MAX_VALUE;

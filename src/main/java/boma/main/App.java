@@ -96,7 +96,7 @@ public final class App implements AutoCloseable {
         EventLog.watch(ledger);
         Policy policy = Policy.of(config.policy(), limits);
         gate = new Gate(policy, ledger);
-        pools = Pool.all(config.pools(), EventLog::onNodeState);
+        pools = pools(config);
         var roster =
                 new Roster(config.listeners().stream().map(ListenerConfig::name).toList(), pools);
         accessLog = AccessLog.open(config.log(), config.server().threads(), roster, clock);
@@ -105,6 +105,15 @@ public final class App implements AutoCloseable {
         metrics = new Metrics(
                 recorders, accessLog, new Gauges(Version.text(), ledger, budget::used, budget::max, this::tableUses));
         wellbeing = new Wellbeing(recorders, () -> roster, () -> phase, clock);
+    }
+
+    /// @throws IOException when the name of a node has no address
+    private static List<Pool> pools(Config config) throws IOException {
+        try {
+            return Pool.all(config.pools(), EventLog::onNodeState);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private List<TableUse> tableUses() {

@@ -14,15 +14,12 @@ import picocli.CommandLine.Parameters;
         footer = "%nExit code 0: in order. 1: it has mistakes. 2: it cannot be read.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The file, such as boma.toml.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file. Default: boma.toml.")
     private Path file = Path.of("boma.toml");
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            System.err.println(file + ": cannot be read");
-            return Main.BAD_USAGE;
-        }
+        if (!isReadable(file)) return Main.BAD_USAGE;
         try {
             Config config = Config.read(file);
             System.out.println(
@@ -35,5 +32,12 @@ final class CheckCommand implements Callable<Integer> {
             System.err.println(e.getMessage());
             return Main.BAD_CONFIG;
         }
+    }
+
+    /// Says so when there is no such file to read.
+    static boolean isReadable(Path file) {
+        if (Files.isReadable(file) && !Files.isDirectory(file)) return true;
+        System.err.println(file + ": cannot be read");
+        return false;
     }
 }

@@ -25,41 +25,41 @@ final class RehearseCommand implements Callable<Integer> {
     private static final Duration MOST = Duration.ofSeconds(20);
     private static final int ROUNDS = 4000;
     private static final String CONFIG = """
-            [server]
-            threads = 1
-            admin = "127.0.0.1:0"
+        [server]
+        threads = 1
+        admin = "127.0.0.1:0"
 
-            [log]
-            access = "off"
+        [log]
+        access = "off"
 
-            [[listener]]
-            name = "public"
-            bind = ["127.0.0.1:0"]
+        [[listener]]
+        name = "public"
+        bind = ["127.0.0.1:0"]
 
-            [[pool]]
-            name = "node"
-            nodes = ["%s"]
+        [[pool]]
+        name = "node"
+        nodes = ["NODE"]
 
-            [lists]
-            spam = { contracts = ["spamtokens11"] }
+        [lists]
+        spam = { contracts = ["spamtokens11"] }
 
-            [[rule]]
-            name = "spam"
-            match = { contract = "@spam" }
-            then = "deny"
+        [[rule]]
+        name = "spam"
+        match = { contract = "@spam" }
+        then = "deny"
 
-            [[limit]]
-            name = "per client"
-            key = "client"
-            rate = "1000000/1s"
-            """;
+        [[limit]]
+        name = "per client"
+        key = "client"
+        rate = "1000000/1s"
+        """;
 
     private final Packer packer = new Packer(new Random(1));
 
     @Override
     public Integer call() throws IOException, ConfigError, InterruptedException {
         try (var node = PracticeNode.start(PracticeOptions.anyPort());
-                App app = App.start(Config.parse("rehearsal", CONFIG.formatted(node.url())))) {
+                App app = App.start(Config.parse("rehearsal", CONFIG.replace("NODE", node.url())))) {
             int port = app.addresses().getFirst().port();
             List<byte[]> requests = requests();
             long end = System.nanoTime() + MOST.toNanos();
@@ -85,8 +85,9 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static byte[] post(String path, String body) {
-        return text("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body);
+        return text(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body);
     }
 
     private static byte[] text(String text) {

@@ -2,6 +2,7 @@ package boma.main;
 
 import boma.config.ConfigError;
 import boma.telemetry.EventLog;
+import boma.upstream.PoolConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,6 +28,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "Configuration file. Default: boma.toml.")
     private @Nullable Path file;
 
+    private static final Path USUAL_FILE = Path.of("boma.toml");
+
     @Option(names = "--node", paramLabel = "URL", description = "Run without a file, in front of this one node.")
     private @Nullable String node;
 
@@ -41,8 +44,16 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (node != null && file != null) return wrongUse("give either FILE or --node, not both");
         if (node == null && listen != null) return wrongUse("--listen goes with --node; a file has [[listener]] bind");
+        if (node != null && !PoolConfig.isUrl(node)) {
+            return wrongUse("expected --node http://HOST:PORT or unix:/PATH, found " + node);
+        }
+        Path path = file == null ? USUAL_FILE : file;
+        if (node == null && !CheckCommand.isReadable(path)) return Main.BAD_USAGE;
         try {
-            return run(config());
+            return run(
+                    node == null
+                            ? Config.read(path)
+                            : Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen));
         } catch (ConfigError e) {
             System.err.println(e.getMessage());
             return Main.BAD_CONFIG;
@@ -54,11 +65,6 @@ final class RunCommand implements Callable<Integer> {
         return Main.BAD_USAGE;
     }
 
-    private Config config() throws ConfigError {
-        if (node == null) return Config.read(file == null ? Path.of("boma.toml") : file);
-        return Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen);
-    }
-
     private static int run(Config config) throws InterruptedException {
         App app;
         try {
@@ -67,14 +73,13 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("boma: " + e.getMessage());
             return Main.FAILED;
         }
-        var stopping = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(app, config, stopping), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(app, config), "shutdown"));
         EventLog.listening(app.addresses(), app.adminAddress());
-        stopping.await();
+        new CountDownLatch(1).await(); // until the hook ends the process
         return Main.OK;
     }
 
-    private static void shutDown(App app, Config config, CountDownLatch stopping) {
+    private static void shutDown(App app, Config config) {
         try {
             EventLog.stopping(config.server().drain());
             app.stop(config.server().drain());
@@ -83,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            stopping.countDown();
+            // Why: the JVM would report the signal, and a stop in good order is no failure.
+            Runtime.getRuntime().halt(Main.OK);
         }
     }
 }

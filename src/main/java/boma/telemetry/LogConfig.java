@@ -12,7 +12,7 @@ public record LogConfig(String access, int buffer, int rotate, int keep) {
     public static final String STDOUT = "stdout";
     public static final String OFF = "off";
 
-    private static final int BUFFER = 4 * 1024 * 1024;
+    private static final int BUFFER = 1024 * 1024; // some 10,000 lines, which are written 20 times a second
     private static final int BUFFER_MIN = 64 * 1024;
     private static final int BUFFER_MAX = 256 * 1024 * 1024;
     private static final int ROTATE_MIN = 1024 * 1024;

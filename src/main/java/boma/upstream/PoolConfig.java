@@ -44,7 +44,9 @@ public record PoolConfig(
                 s.sections("nodes", "url").stream().map(NodeConfig::read).toList(),
                 s.oneOf("balance", Balance.class, Balance.LEAST_BUSY),
                 s.text("host", kind == Kind.ANTELOPE ? HOST_NODE : HOST_AS_SENT),
-                HealthConfig.read(s.section("health"), kind == Kind.ANTELOPE ? HealthConfig.Kind.ANTELOPE : HealthConfig.Kind.NONE),
+                HealthConfig.read(
+                        s.section("health"),
+                        kind == Kind.ANTELOPE ? HealthConfig.Kind.ANTELOPE : HealthConfig.Kind.NONE),
                 timeouts.duration("connect", LEAST, MOST, Duration.ofSeconds(2)),
                 timeouts.duration("answer", LEAST, MOST, Duration.ofSeconds(60)),
                 timeouts.duration("idle", LEAST, MOST, Duration.ofSeconds(30)),
@@ -65,7 +67,8 @@ public record PoolConfig(
         }
     }
 
-    private static boolean isUrl(String url) {
+    /// Whether this is `http://HOST:PORT` or `unix:/PATH`.
+    public static boolean isUrl(String url) {
         return url.matches("unix:/.+") || url.matches("http://[A-Za-z0-9.:_\\[\\]-]+");
     }
 }

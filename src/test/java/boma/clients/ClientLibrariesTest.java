@@ -26,29 +26,29 @@ import tools.jackson.core.json.JsonFactory;
 final class ClientLibrariesTest {
     private static final Path CLIENTS = Path.of("src/test/clients");
     private static final String CONFIG = """
-            [server]
-            admin = "off"
+        [server]
+        admin = "off"
 
-            [log]
-            access = "off"
+        [log]
+        access = "off"
 
-            [[listener]]
-            name = "public"
-            bind = ["127.0.0.1:0"]
+        [[listener]]
+        name = "public"
+        bind = ["127.0.0.1:0"]
 
-            [[pool]]
-            name = "node"
-            nodes = ["%s"]
+        [[pool]]
+        name = "node"
+        nodes = ["NODE"]
 
-            [lists]
-            spam = { contracts = ["spamtokens11"] }
+        [lists]
+        spam = { contracts = ["spamtokens11"] }
 
-            [[rule]]
-            name = "spam tokens"
-            match = { contract = "@spam" }
-            then = "deny"
-            sentence = "Transactions of this contract are not taken here."
-            """;
+        [[rule]]
+        name = "spam tokens"
+        match = { contract = "@spam" }
+        then = "deny"
+        sentence = "Transactions of this contract are not taken here."
+        """;
 
     private record Step(String outcome, String text) {}
 
@@ -62,7 +62,7 @@ final class ClientLibrariesTest {
                 .as("client libraries; ./check installs them")
                 .isDirectory();
         node = PracticeNode.start(PracticeOptions.anyPort());
-        app = App.start(Config.parse("clients.toml", CONFIG.formatted(node.url())));
+        app = App.start(Config.parse("clients.toml", CONFIG.replace("NODE", node.url())));
         steps = session("http://" + app.addresses().getFirst());
     }
 
@@ -86,7 +86,9 @@ final class ClientLibrariesTest {
         for (String library : List.of("eosjs", "wharfkit")) {
             for (String form : List.of("plain", "zlib")) {
                 Step push = step(library, "push " + form);
-                assertThat(push.outcome()).as(library + " " + form + ": " + push.text()).isEqualTo("ok");
+                assertThat(push.outcome())
+                        .as(library + " " + form + ": " + push.text())
+                        .isEqualTo("ok");
                 assertThat(push.text()).matches("[0-9a-f]{64}");
             }
         }

@@ -87,7 +87,7 @@ class ConfigFileTest {
         assertThat(ConfigFile.parse("a.toml", largest).problems()).isEmpty();
         assertThat(ConfigFile.parse("a.toml", largest + "\n").problems())
                 .extracting(Problem::toString)
-                .containsExactly("a.toml: expected at most 20000 lines, found more");
+                .containsExactly("a.toml: expected at most 10000 lines, found more");
     }
 
     private Path write(String text) throws IOException {

@@ -54,7 +54,6 @@ class GarbageTest {
 
     static List<String> extremes() {
         int length = ConfigFile.BYTES_MAX;
-        String twenty = "x\n".repeat(ConfigFile.LINES_MAX);
         return List.of(
                 "\n".repeat(ConfigFile.LINES_MAX),
                 " ".repeat(length),
@@ -71,7 +70,7 @@ class GarbageTest {
                 "limit=[" + "{},".repeat(40_000) + "]",
                 "server=\"\"\"" + "x".repeat(length - 10),
                 "[[limit]]\n".repeat(ConfigFile.LINES_MAX),
-                twenty);
+                "x\n".repeat(ConfigFile.LINES_MAX));
     }
 
     @ParameterizedTest

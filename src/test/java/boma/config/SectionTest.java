@@ -129,6 +129,18 @@ class SectionTest {
     }
 
     @Test
+    void aFileKnowsEveryKeyThatWasAskedForWrittenOrNot() {
+        ConfigFile file = file("a = 1\nb = 1\n[[limit]]\n");
+
+        file.root().count("a", 0);
+        file.root().sections("limit").getFirst().section("match").texts("contract");
+
+        assertThat(file.askedKeys())
+                .contains("a", "limit", "limit[1].match.contract")
+                .doesNotContain("b");
+    }
+
+    @Test
     void listingKeysDoesNotMakeThemKnown() {
         ConfigFile file = file("b = 1\na = 1");
 

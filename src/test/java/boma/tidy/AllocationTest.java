@@ -36,45 +36,45 @@ final class AllocationTest {
     private static final long BYTES_MAX = 8;
 
     private static final String CONFIG = """
-            [server]
-            threads = 1
-            admin = "off"
+        [server]
+        threads = 1
+        admin = "off"
 
-            [log]
-            access = "%s"
+        [log]
+        access = "LOG"
 
-            [[listener]]
-            name = "public"
-            bind = ["127.0.0.1:0"]
+        [[listener]]
+        name = "public"
+        bind = ["127.0.0.1:0"]
 
-            [[pool]]
-            name = "node"
-            nodes = ["%s"]
+        [[pool]]
+        name = "node"
+        nodes = ["NODE"]
 
-            [lists]
-            spam = { contracts = ["spamtokens11"] }
+        [lists]
+        spam = { contracts = ["spamtokens11"] }
 
-            [[rule]]
-            name = "spam tokens"
-            match = { contract = "@spam" }
-            then = "deny"
+        [[rule]]
+        name = "spam tokens"
+        match = { contract = "@spam" }
+        then = "deny"
 
-            [[limit]]
-            name = "per client"
-            key = "client"
-            rate = "1000000/1s"
+        [[limit]]
+        name = "per client"
+        key = "client"
+        rate = "1000000/1s"
 
-            [[limit]]
-            name = "per account"
-            key = "account"
-            rate = "1000000/1s"
+        [[limit]]
+        name = "per account"
+        key = "account"
+        rate = "1000000/1s"
 
-            [[limit]]
-            name = "failures"
-            key = "client"
-            count = "failures"
-            rate = "1000000/1s"
-            """;
+        [[limit]]
+        name = "failures"
+        key = "client"
+        count = "failures"
+        rate = "1000000/1s"
+        """;
 
     @TempDir
     private Path folder;
@@ -85,7 +85,9 @@ final class AllocationTest {
     @BeforeEach
     void start() throws Exception {
         node = PracticeNode.start(PracticeOptions.anyPort());
-        app = App.start(Config.parse("allocation.toml", CONFIG.formatted(folder.resolve("access.log"), node.url())));
+        app = App.start(Config.parse(
+                "allocation.toml",
+                CONFIG.replace("LOG", folder.resolve("access.log").toString()).replace("NODE", node.url())));
     }
 
     @AfterEach
