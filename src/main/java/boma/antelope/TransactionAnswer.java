@@ -94,9 +94,9 @@ final class TransactionAnswer {
 
     /// Whether nothing that may follow can change the outcome.
     boolean isSettled() {
-        if (errorCode != AnswerScanner.NO_CODE) return true;
-        if (except) return exceptCode != AnswerScanner.NO_CODE && elapsed >= 0;
-        return exceptSeen && (receipt == Receipt.NULL ? elapsed >= 0 : receipt != Receipt.UNSEEN && billed >= 0);
+        if (errorCode != AnswerScanner.NO_CODE) return status != 0;
+        boolean costKnown = receipt == Receipt.NULL ? elapsed >= 0 : receipt != Receipt.UNSEEN && billed >= 0;
+        return costKnown && (except ? exceptCode != AnswerScanner.NO_CODE : exceptSeen);
     }
 
     /// Whose fault it is, when the HTTP status says success.

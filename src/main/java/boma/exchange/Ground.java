@@ -40,7 +40,8 @@ public final class Ground {
 
     private static Ground add(Reason reason, String by) {
         synchronized (BY_ID) {
-            if (BY_ID.size() == MAX) throw new IllegalStateException("more than " + MAX + " rules and limits were loaded");
+            if (BY_ID.size() == MAX)
+                throw new IllegalStateException("more than " + MAX + " rules and limits were loaded");
             var ground = new Ground(BY_ID.size(), reason, by);
             BY_ID.add(ground);
             return ground;

@@ -44,14 +44,16 @@ public final class Refusal {
     /// @param fields   extra header lines with CRLF, such as those of CORS
     public Refusal(Reason reason, String sentence, String source, String fields) {
         if (reason.status() == 0) throw new IllegalArgumentException(reason + " is never answered");
-        if (sentence.length() > SENTENCE_MAX) throw new IllegalArgumentException("the sentence is too long: " + sentence);
+        if (sentence.length() > SENTENCE_MAX)
+            throw new IllegalArgumentException("the sentence is too long: " + sentence);
         this.status = reason.status();
         this.sentence = sentence;
         this.teachesRetry = sentence.contains(SECONDS);
-        this.head = Ascii.bytes("HTTP/1.1 " + status + " " + phrase(status) + "\r\nContent-Type: application/json\r\n"
-                + fields);
+        this.head = Ascii.bytes(
+                "HTTP/1.1 " + status + " " + phrase(status) + "\r\nContent-Type: application/json\r\n" + fields);
         this.body = split(json(reason, sentence, source));
-        int length = ID_MEMBER.length + ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
+        int length =
+                ID_MEMBER.length + ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
         for (byte[] part : body) length += part.length;
         this.bodyLength = length;
     }

@@ -126,12 +126,17 @@ public final class Limits {
             if (!limit.observe()) return limit.refuse(x, wait, nowNanos);
             observed(x, limit.ground());
         }
-        for (int i = 0; i < count; i++) {
+        addPending(limits, x, charges, false);
+        addPending(limits, x, charges, true); // last, for a body can name so many others that no room is left
+        return Verdict.PASS;
+    }
+
+    private static void addPending(Limit[] limits, Exchange x, Charges charges, boolean namesOthers) {
+        for (int i = 0; i < charges.count(); i++) {
             Limit limit = limits[charges.limit(i)];
-            if (charges.cost(i) == 0 || !limit.countsFailures()) continue;
+            if (charges.cost(i) == 0 || !limit.countsFailures() || limit.keys().namesOthers() != namesOthers) continue;
             x.summary().addPending(limit.ground().id(), charges.key(i));
         }
-        return Verdict.PASS;
     }
 
     private static void observed(Exchange x, Ground ground) {

@@ -49,6 +49,7 @@ public final class App implements AutoCloseable {
     private static final Duration FIRST_HEALTH = Duration.ofSeconds(3);
     private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
     private static final long POLL_MILLIS = 20;
+    private static final int EX_SOFTWARE = 70;
 
     private final Config config;
     private final Clock clock = Clock.SYSTEM;
@@ -166,10 +167,20 @@ public final class App implements AutoCloseable {
         health.start(pools, FIRST_HEALTH);
         for (Acceptor acceptor : acceptors) acceptor.watch();
         for (EventLoop loop : loops) {
-            threads.add(Thread.ofPlatform().name("loop-" + loop.index()).start(loop));
+            threads.add(Thread.ofPlatform()
+                    .name("loop-" + loop.index())
+                    .uncaughtExceptionHandler((_, e) -> die(e))
+                    .start(loop));
         }
         housekeeping.start();
         phase = Phase.SERVING;
+    }
+
+    /// Why: the kernel would go on giving new connections to a loop that has ended.
+    private static void die(Throwable error) {
+        EventLog.bug(error);
+        EventLog.stopped();
+        Runtime.getRuntime().halt(EX_SOFTWARE);
     }
 
     private void bind(int index, ListenerConfig listener) throws IOException {

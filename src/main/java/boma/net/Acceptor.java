@@ -14,6 +14,8 @@ public final class Acceptor {
 
     /// What becomes of new connections.
     public interface Target {
+        /// A connection was accepted; its descriptor belongs to the target from now on.
+        ///
         /// @param high upper half of the peer's address, see [SocketAddress#high]
         void onConnection(int fd, long high, long low, int port);
 
@@ -39,9 +41,15 @@ public final class Acceptor {
     /// Begins to accept. On the loop's thread, or before it runs.
     public void watch() {
         if (watched || closed) return;
-        watched = true;
         int exclusive = listening.address().isUnix() ? Sys.EPOLLEXCLUSIVE : 0; // one loop wakes, not all
-        loop.watch(this, listening.fd(), Sys.EPOLLIN | exclusive);
+        int r = loop.watch(this, listening.fd(), Sys.EPOLLIN | exclusive);
+        watched = r == 0;
+        if (!watched) later(-r);
+    }
+
+    private void later(int errno) {
+        loop.timers().set(resume, loop.now() + PAUSE_NANOS);
+        target.onExhausted(errno);
     }
 
     private void pause() {
@@ -59,28 +67,36 @@ public final class Acceptor {
             peerLength.set(ValueLayout.JAVA_INT, 0, (int) peer.byteSize());
             int fd = loop.sys().accept(listening.fd(), peer, peerLength);
             if (fd < 0) return onAcceptFailed(-fd);
-            if (listening.address().isUnix()) target.onConnection(fd, 0, 0, 0);
-            else target.onConnection(fd, SocketAddress.high(peer), SocketAddress.low(peer), SocketAddress.port(peer));
+            if (listening.address().isUnix()) loop.begin(target, fd, 0, 0, 0);
+            else begin(fd);
         }
         return true;
     }
 
+    private void begin(int fd) {
+        loop.begin(target, fd, SocketAddress.high(peer), SocketAddress.low(peer), SocketAddress.port(peer));
+    }
+
+    /// Whether others may be waiting. Errors of the one connection, such as ECONNABORTED, say nothing about the next;
+    /// Linux hands any network error of it out here, see `accept(2)`.
     private boolean onAcceptFailed(int errno) {
-        if (!Errno.isExhausted(errno)) return errno == Errno.EINTR || errno == Errno.ECONNABORTED;
+        if (!Errno.isExhausted(errno)) return errno != Errno.EAGAIN;
         pause();
-        loop.timers().set(resume, loop.now() + PAUSE_NANOS);
-        target.onExhausted(errno);
+        later(errno);
         return false;
     }
 
-    /// Takes in what waits in the kernel's queue, then accepts no more. The listening socket itself stays open.
+    /// Takes in what waits in the kernel's queue, then accepts no more. An IP socket, which is this loop's own, is
+    /// closed; a Unix socket, which the loops share, stays open.
     public void stop() {
         if (closed) return;
         int batches = 0;
         while (acceptSome(BATCH) && batches++ < 1024) {
             // a queue holds 16,384 connections at most
         }
+        // At once, for whoever connects between the last accept and the close is reset by the kernel.
         pause();
+        if (!listening.address().isUnix()) listening.close(loop.sys());
         loop.timers().cancel(resume);
         closed = true;
     }

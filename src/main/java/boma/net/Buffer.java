@@ -11,7 +11,9 @@ public final class Buffer {
 
     final int sizeClass;
     final MemorySegment memory;
-    @Nullable Buffer next; // in the free list
+
+    @Nullable
+    Buffer next; // in the free list
 
     /// First byte in use.
     public int from;
@@ -40,6 +42,13 @@ public final class Buffer {
     /// Bytes that fit behind those in use.
     public int room() {
         return capacity() - to;
+    }
+
+    /// Moves the bytes in use to the beginning, so that the room is behind them.
+    void compact() {
+        MemorySegment.copy(memory, from, memory, 0, length());
+        to -= from;
+        from = 0;
     }
 
     public void append(MemorySegment source, int at, int length) {

@@ -9,23 +9,28 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Buffers of one event loop, in six sizes from 4 KiB to 4 MiB. Small ones are kept for reuse, large ones go back to
-/// the system.
+/// Buffers of one event loop, in seven sizes from 4 KiB to 4 MiB. Some small ones are kept for reuse, large ones
+/// go back to the system.
 ///
 /// What all loops together hold is bounded by a budget: when it is spent, [#take] gives nothing and the connection
 /// that asked has to end. Requests and answers that pass through at once need no buffer at all, so honest traffic
-/// goes on while somebody tries to fill the memory.
+/// goes on while somebody tries to fill the memory; and the last quarter is for small buffers only, so that large
+/// bodies
+/// cannot leave honest requests that come in two pieces without any.
 @SuppressWarnings("restricted") // calling C is what this class is for
 public final class Buffers {
-    private static final int CLASSES = 6;
-    private static final int SMALLEST = 4 * 1024;
-    private static final int KEPT_CLASSES = 3; // 4, 16 and 64 KiB
-    private static final int KEPT_EACH = 256;
+    private static final int KIB = 1024;
+
+    /// The one before the last is for the largest body that nodeos takes by default, with its head.
+    private static final int[] SIZES = {4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, 1024 * KIB, 2112 * KIB, 4096 * KIB};
+
+    private static final int KEPT_CLASSES = 3;
+    private static final int KEPT_BYTES = 1024 * KIB; // of each of these sizes
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MALLOC = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("malloc"), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle FREE = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(JAVA_LONG));
+    private static final MethodHandle FREE =
+            LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(JAVA_LONG));
 
     /// Bytes that the connections of all event loops may own together.
     public static final class Budget {
@@ -36,8 +41,9 @@ public final class Buffers {
             this.max = max;
         }
 
-        boolean take(long bytes) {
-            if (used.addAndGet(bytes) <= max) return true;
+        boolean take(int bytes) {
+            long most = bytes <= SIZES[KEPT_CLASSES - 1] ? max : max / 4 * 3;
+            if (used.addAndGet(bytes) <= most) return true;
             used.addAndGet(-bytes);
             return false;
         }
@@ -66,17 +72,22 @@ public final class Buffers {
 
     /// Largest capacity that [#take] can give.
     public static int largest() {
-        return SMALLEST << 2 * (CLASSES - 1);
+        return SIZES[SIZES.length - 1];
     }
 
-    /// A buffer with at least `capacity` bytes and nothing in use, or null when the budget is spent.
+    /// A buffer with at least `capacity` bytes and nothing in use, or null when the budget is spent or `capacity` above
+    /// [#largest].
     public @Nullable Buffer take(int capacity) {
+        if (capacity > largest()) return null;
         int sizeClass = 0;
-        while (SMALLEST << 2 * sizeClass < capacity) sizeClass++;
-        if (sizeClass >= CLASSES) return null;
-        if (!budget.take(SMALLEST << 2 * sizeClass)) return null;
+        while (SIZES[sizeClass] < capacity) sizeClass++;
+        if (!budget.take(SIZES[sizeClass])) return null;
         Buffer buffer = reuse(sizeClass);
         if (buffer == null) buffer = allocate(sizeClass);
+        if (buffer == null) {
+            budget.giveBack(SIZES[sizeClass]);
+            return null;
+        }
         buffer.from = 0;
         buffer.to = 0;
         return buffer;
@@ -86,7 +97,7 @@ public final class Buffers {
     public void giveBack(Buffer buffer) {
         budget.giveBack(buffer.capacity());
         int c = buffer.sizeClass;
-        if (c < KEPT_CLASSES && freeCount[c] < KEPT_EACH) {
+        if (c < KEPT_CLASSES && freeCount[c] < KEPT_BYTES / SIZES[c]) {
             buffer.next = free[c];
             free[c] = buffer;
             freeCount[c]++;
@@ -116,11 +127,12 @@ public final class Buffers {
         return buffer;
     }
 
-    private static Buffer allocate(int sizeClass) {
-        long bytes = SMALLEST << 2 * sizeClass;
+    /// Null when the system has no memory left either.
+    private static @Nullable Buffer allocate(int sizeClass) {
+        long bytes = SIZES[sizeClass];
         try {
             long address = (long) MALLOC.invokeExact(bytes);
-            if (address == 0) throw new OutOfMemoryError("no memory for a buffer of " + bytes + " bytes");
+            if (address == 0) return null;
             return new Buffer(sizeClass, MemorySegment.ofAddress(address).reinterpret(bytes));
         } catch (RuntimeException | Error e) {
             throw e;

@@ -10,6 +10,7 @@ public final class Errno {
     public static final int EACCES = 13;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
+    public static final int ENOSPC = 28;
     public static final int EPIPE = 32;
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
@@ -35,6 +36,7 @@ public final class Errno {
             case EACCES -> "permission denied";
             case ENFILE -> "too many open files in the system";
             case EMFILE -> "too many open files";
+            case ENOSPC -> "no space for more watches"; // the only call of ours that says it is epoll_ctl
             case EPIPE -> "closed by the other side";
             case EADDRINUSE -> "address already in use";
             case EADDRNOTAVAIL -> "address not available";
@@ -50,8 +52,11 @@ public final class Errno {
         };
     }
 
-    /// Whether the process has run out of file descriptors or kernel memory, which waiting can cure.
-    static boolean isExhausted(int errno) {
-        return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+    /// Whether the process has run out of file descriptors, watches or memory, which waiting can cure.
+    public static boolean isExhausted(int errno) {
+        return switch (errno) {
+            case EMFILE, ENFILE, ENOSPC, ENOBUFS, ENOMEM -> true;
+            default -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package boma.net;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +38,10 @@ public final class EventLoop implements Runnable {
     private final Consumer<Throwable> onBug;
     private @Nullable Socket[] sockets = new @Nullable Socket[1024]; // by file descriptor
     private @Nullable Acceptor[] acceptors = new @Nullable Acceptor[0];
+    private @Nullable Socket begun; // made for the connection that an acceptor is handing over
     private long now = System.nanoTime();
+    private final Queue<Socket> again = new ArrayDeque<>();
+    private long turns;
     private boolean stopped;
 
     /// @param sys   used by the loop's thread only
@@ -92,6 +96,11 @@ public final class EventLoop implements Runnable {
         return scratch;
     }
 
+    /// Counts the turns of the loop.
+    public long turns() {
+        return turns;
+    }
+
     int epoll() {
         return epoll;
     }
@@ -106,7 +115,21 @@ public final class EventLoop implements Runnable {
 
     /// A socket for a descriptor that [Acceptor] accepted.
     public Socket accepted(int fd, Handler handler) {
-        return new Socket(this, fd, handler, false);
+        var socket = new Socket(this, fd, handler, false);
+        begun = socket;
+        return socket;
+    }
+
+    /// Hands a new connection over. A bug ends that connection, and no other.
+    void begin(Acceptor.Target target, int fd, long high, long low, int port) {
+        begun = null;
+        try {
+            target.onConnection(fd, high, low, port);
+        } catch (RuntimeException | AssertionError e) {
+            onBug.accept(e);
+            if (begun == null) sys.close(fd);
+            else begun.endAfterBug();
+        }
     }
 
     /// Begins to connect.
@@ -120,13 +143,22 @@ public final class EventLoop implements Runnable {
         }
         if (address.family() != Sys.AF_UNIX) sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1);
         int r = sys.connect(fd, address.bytes(), address.length());
-        var socket = new Socket(this, fd, handler, r == -Errno.EINPROGRESS);
-        if ((r < 0 && r != -Errno.EINPROGRESS) || !socket.register()) {
-            failed[0] = r < 0 && r != -Errno.EINPROGRESS ? -r : socket.errno();
-            socket.close();
+        boolean connecting = r == -Errno.EINPROGRESS || r == -Errno.EINTR; // interrupted, it goes on by itself
+        if (r < 0 && !connecting) {
+            failed[0] = -r;
+            sys.close(fd);
             return null;
         }
-        return socket;
+        var socket = new Socket(this, fd, handler, connecting);
+        if (socket.register()) return socket;
+        failed[0] = socket.errno();
+        socket.close();
+        return null;
+    }
+
+    /// Has the socket's handler called once more in the next turn, after everybody else had theirs.
+    void again(Socket socket) {
+        again.add(socket);
     }
 
     void add(Socket socket) {
@@ -140,10 +172,14 @@ public final class EventLoop implements Runnable {
     }
 
     /// Watches a listening socket. On the loop's thread, or before it runs.
-    void watch(Acceptor acceptor, int fd, int bits) {
+    ///
+    /// @return 0 or minus the error number
+    int watch(Acceptor acceptor, int fd, int bits) {
+        int r = sys.epollControl(epoll, Sys.EPOLL_ADD, fd, bits);
+        if (r < 0) return r;
         if (fd >= acceptors.length) acceptors = Arrays.copyOf(acceptors, fd + 1);
         acceptors[fd] = acceptor;
-        checked(sys.epollControl(epoll, Sys.EPOLL_ADD, fd, bits), "epoll_ctl");
+        return 0;
     }
 
     void unwatch(int fd) {
@@ -161,14 +197,43 @@ public final class EventLoop implements Runnable {
         while (!stopped) turn();
     }
 
-    private void turn() {
-        int n = sys.epollWait(epoll, events, EVENTS, timers.millisToNext(System.nanoTime()));
+    /// Waits for events or a deadline, and serves what there is.
+    void turn() {
+        int patience = again.isEmpty() ? timers.millisToNext(System.nanoTime()) : 0;
+        int n = sys.epollWait(epoll, events, EVENTS, patience);
         now = System.nanoTime();
+        turns++;
         for (int i = 0; i < n; i++) {
             dispatch(sys.eventFd(events, i), sys.eventBits(events, i));
         }
+        for (int i = again.size(); i > 0; i--) readAgain(again.remove());
+        boolean advanced = false;
+        while (!advanced) advanced = advanceTimers();
+    }
+
+    private void readAgain(Socket socket) {
+        try {
+            socket.onAgain();
+        } catch (RuntimeException | AssertionError e) {
+            onBug.accept(e);
+            socket.endAfterBug();
+        }
+    }
+
+    private boolean advanceTimers() {
         try {
             timers.advance(now);
+            return true;
+        } catch (RuntimeException | AssertionError e) {
+            onBug.accept(e);
+            if (timers.fired() instanceof Handler handler) tell(handler);
+            return false;
+        }
+    }
+
+    private void tell(Handler handler) {
+        try {
+            handler.onBug();
         } catch (RuntimeException | AssertionError e) {
             onBug.accept(e);
         }
@@ -178,7 +243,8 @@ public final class EventLoop implements Runnable {
         Socket socket = fd < sockets.length ? sockets[fd] : null;
         try {
             if (socket != null) {
-                socket.onEvents(bits);
+                // Why: an event of this batch may belong to a descriptor that was closed and given out again since.
+                if (socket.registeredIn() != turns) socket.onEvents(bits);
             } else if (fd < acceptors.length && acceptors[fd] != null) {
                 acceptors[fd].onReadable();
             } else if (fd == wakeFd) {

@@ -8,7 +8,7 @@ public interface Handler {
     /// A connection attempt succeeded, or everything that waited to be sent was taken by the peer.
     void onWritable();
 
-    /// The connection failed; the socket is to be closed.
+    /// The connection failed; the socket is to be closed. What came before can be read still, up to [Socket#FAILED].
     void onFailed(int errno);
 
     /// One of the other methods threw: a bug. Whatever is in flight is to be ended.

@@ -26,8 +26,8 @@ import java.util.Objects;
 @SuppressWarnings("restricted") // calling C is what this class is for
 public final class LinuxSys implements Sys {
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final VarHandle ERRNO = Linker.Option.captureStateLayout()
-            .varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final boolean PACKED_EVENTS = isX86(); // the kernel packs `struct epoll_event` on x86-64 only
     private static final int EVENT_BYTES = PACKED_EVENTS ? 12 : 16;
     private static final int EVENT_DATA = PACKED_EVENTS ? 4 : 8;
@@ -136,8 +136,8 @@ public final class LinuxSys implements Sys {
     @Override
     public int send(int fd, MemorySegment from, int at, int length) {
         try {
-            return result((int)
-                    (long) SEND.invokeExact(errno, fd, pointer(from, at, length), (long) length, MSG_NOSIGNAL));
+            return result(
+                    (int) (long) SEND.invokeExact(errno, fd, pointer(from, at, length), (long) length, MSG_NOSIGNAL));
         } catch (Throwable t) {
             throw failed(t);
         }
@@ -186,8 +186,8 @@ public final class LinuxSys implements Sys {
     public int option(int fd, int level, int option) {
         small.set(JAVA_INT, 8, 4);
         try {
-            int r = result((int) GETSOCKOPT.invokeExact(
-                    errno, fd, level, option, pointer(small, 0, 4), pointer(small, 8, 4)));
+            int r = result(
+                    (int) GETSOCKOPT.invokeExact(errno, fd, level, option, pointer(small, 0, 4), pointer(small, 8, 4)));
             return r < 0 ? r : small.get(JAVA_INT, 0);
         } catch (Throwable t) {
             throw failed(t);
@@ -226,8 +226,8 @@ public final class LinuxSys implements Sys {
     @Override
     public int epollWait(int epoll, MemorySegment events, int max, int timeoutMillis) {
         try {
-            return result((int) EPOLL_WAIT.invokeExact(
-                    errno, epoll, pointer(events, 0, eventBytes(max)), max, timeoutMillis));
+            return result((int)
+                    EPOLL_WAIT.invokeExact(errno, epoll, pointer(events, 0, eventBytes(max)), max, timeoutMillis));
         } catch (Throwable t) {
             throw failed(t);
         }

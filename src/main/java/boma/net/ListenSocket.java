@@ -6,15 +6,19 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /// A bound, listening socket. With IP every event loop opens its own on the same port (`SO_REUSEPORT`, the kernel
 /// spreads new connections); a Unix socket is opened once and watched by all loops.
 public final class ListenSocket {
     private static final int BACKLOG = 16 * 1024;
+    private static final int FILE_TYPE = 0xf000; // S_IFMT, see inode(7)
+    private static final int FILE_TYPE_SOCKET = 0xc000; // S_IFSOCK
 
     private final SocketAddress address;
     private final int fd;
+    private boolean closed; // guarded by this
 
     private ListenSocket(SocketAddress address, int fd) {
         this.address = address;
@@ -56,21 +60,34 @@ public final class ListenSocket {
         if (r < 0) throw failed(address, r);
     }
 
-    /// A socket file that nobody listens on is left over from a process that died; one that is in use stays.
+    /// A socket file that nobody listens on is left over from a process that died. One that is in use stays, and so
+    /// does what is no socket: to connect to an ordinary file is refused too.
     private static void removeStale(Sys sys, SocketAddress address) throws IOException {
         var path = Path.of(address.path());
-        if (!Files.exists(path)) return;
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
+        if (!isSocket(path))
+            throw new IOException("cannot listen on " + address + ": there is a file that is no socket");
         int fd = sys.socket(Sys.AF_UNIX);
         if (fd < 0) throw failed(address, fd);
         int r = sys.connect(fd, address.bytes(), address.length());
         sys.close(fd);
-        if (r != -Errno.ECONNREFUSED) throw failed(address, -Errno.EADDRINUSE);
-        Files.delete(path);
+        if (r == 0 || r == -Errno.EAGAIN) throw failed(address, -Errno.EADDRINUSE); // alive, or alive and busy
+        if (r != -Errno.ECONNREFUSED) throw failed(address, r);
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + address + ": the socket left over there cannot be removed", e);
+        }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        var mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == FILE_TYPE_SOCKET;
     }
 
     private static int boundPort(Sys sys, int fd) {
         var address = Arena.global().allocate(128, 8);
-        var length = Arena.global().allocate(ValueLayout.JAVA_INT, 128);
+        var length = Arena.global().allocateFrom(ValueLayout.JAVA_INT, 128);
         int r = sys.localAddress(fd, address, length);
         return r < 0 ? 0 : SocketAddress.port(address);
     }
@@ -88,8 +105,10 @@ public final class ListenSocket {
         return fd;
     }
 
-    /// Closes it, and removes the file of a Unix socket.
-    public void close(Sys sys) {
+    /// Closes it, once, and removes the file of a Unix socket.
+    public synchronized void close(Sys sys) {
+        if (closed) return;
+        closed = true;
         sys.close(fd);
         if (!address.isUnix()) return;
         try {

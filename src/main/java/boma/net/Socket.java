@@ -20,17 +20,18 @@ public final class Socket {
     public static final int FAILED = -2;
 
     private static final int INTEREST = Sys.EPOLLIN | Sys.EPOLLOUT | Sys.EPOLLRDHUP | Sys.EPOLLET;
-    private static final int RETRIES_MAX = 8; // of a call interrupted by a signal
 
     private final EventLoop loop;
     private final Handler handler;
     private int fd;
     private boolean registered;
+    private long registeredIn = -1; // turn of the loop
     private boolean connecting;
     private boolean readable = true;
     private boolean peerEnded;
     private boolean closed;
-    private int errno;
+    private boolean gaveWay;
+    private int errno; // once it is set, the connection is broken
     private @Nullable Buffer out;
 
     Socket(EventLoop loop, int fd, Handler handler, boolean connecting) {
@@ -58,6 +59,23 @@ public final class Socket {
         return peerEnded;
     }
 
+    /// The turn of the loop in which it was registered; events of that turn are not meant for it.
+    long registeredIn() {
+        return registeredIn;
+    }
+
+    /// Lets other sockets have their turn; the handler's [Handler#onReadable] is called again afterwards.
+    public void giveWay() {
+        if (gaveWay || closed) return;
+        gaveWay = true;
+        loop.again(this);
+    }
+
+    void onAgain() {
+        gaveWay = false;
+        if (!closed) handler.onReadable();
+    }
+
     /// Whether epoll watches it.
     public boolean registered() {
         return registered;
@@ -78,21 +96,22 @@ public final class Socket {
 
     /// Reads once.
     ///
+    /// @param max at least 1
     /// @return bytes read, [#WOULD_BLOCK], [#END] or [#FAILED]
     public int read(MemorySegment into, int at, int max) {
+        if (max <= 0) throw new IllegalArgumentException("no room to read into");
         int r = loop.sys().receive(fd, into, at, max);
-        for (int i = 0; r == -Errno.EINTR && i < RETRIES_MAX; i++) r = loop.sys().receive(fd, into, at, max);
+        while (r == -Errno.EINTR) r = loop.sys().receive(fd, into, at, max);
         if (r > 0) {
             if (r < max && !peerEnded) readable = false; // drained; epoll tells when there is more
             return r;
         }
         readable = false;
-        if (r == 0) {
-            peerEnded = true;
-            return END;
-        }
-        if (r == -Errno.EAGAIN || r == -Errno.EINTR) return WOULD_BLOCK;
-        errno = -r;
+        if (r == -Errno.EAGAIN) return WOULD_BLOCK;
+        peerEnded = true;
+        // Why: the system tells an error once, after which a broken connection looks like one that ended well.
+        if (r == 0 && errno == 0) return END;
+        if (errno == 0) errno = -r;
         return FAILED;
     }
 
@@ -100,6 +119,7 @@ public final class Socket {
     ///
     /// @return false when the connection is broken, or when no memory is left to keep the rest
     public boolean write(MemorySegment from, int at, int length) {
+        if (errno != 0 || closed) return false; // lest bytes follow that do not belong behind the last ones
         int sent = 0;
         if (out == null && !connecting) {
             sent = send(from, at, length);
@@ -110,15 +130,14 @@ public final class Socket {
             errno = Errno.ENOBUFS;
             return false;
         }
-        register();
-        return true;
+        return register();
     }
 
     private int send(MemorySegment from, int at, int length) {
         int r = loop.sys().send(fd, from, at, length);
-        for (int i = 0; r == -Errno.EINTR && i < RETRIES_MAX; i++) r = loop.sys().send(fd, from, at, length);
+        while (r == -Errno.EINTR) r = loop.sys().send(fd, from, at, length);
         if (r >= 0) return r;
-        if (r == -Errno.EAGAIN || r == -Errno.EINTR) return 0;
+        if (r == -Errno.EAGAIN) return 0;
         errno = -r;
         return -1;
     }
@@ -130,7 +149,10 @@ public final class Socket {
             if (o == null) return false;
             out = o;
         } else if (o.room() < length) {
-            o = loop.buffers().grow(o, o.to + length);
+            // Why: a peer that always takes a part, never all, must not make the buffer grow. Moves no more than was
+            // sent.
+            if (o.from >= o.length()) o.compact();
+            if (o.room() < length) o = loop.buffers().grow(o, o.to + length);
             if (o == null) return false;
             out = o;
         }
@@ -149,6 +171,7 @@ public final class Socket {
             return false;
         }
         registered = true;
+        registeredIn = loop.turns();
         loop.add(this);
         return true;
     }
@@ -158,7 +181,8 @@ public final class Socket {
         if ((bits & Sys.EPOLLERR) != 0) {
             int error = loop.sys().option(fd, Sys.SOL_SOCKET, Sys.SO_ERROR);
             errno = error > 0 ? error : Errno.ECONNRESET;
-            readable = false;
+            peerEnded = true;
+            readable = !connecting && (bits & Sys.EPOLLIN) != 0; // what came before the failure is still there
             handler.onFailed(errno);
             return;
         }
@@ -191,12 +215,12 @@ public final class Socket {
             if (sent == 0) break;
             o.from += sent;
         }
-        if (o != null && o.length() > 0) return true;
-        if (o != null) {
+        boolean drained = o != null && o.length() == 0;
+        if (o != null && drained) {
             loop.buffers().giveBack(o);
             out = null;
         }
-        if (o != null || wasConnecting) handler.onWritable();
+        if (drained || wasConnecting) handler.onWritable();
         return true;
     }
 
@@ -216,6 +240,7 @@ public final class Socket {
         }
         if (registered) loop.remove(this);
         loop.sys().close(fd);
+        fd = -1; // whatever is called by mistake from now on hits nobody else's connection
     }
 
     /// Closes with a TCP reset, which costs the peer the most and us the least.

@@ -1,12 +1,14 @@
 package boma.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
@@ -23,6 +25,7 @@ public final class SocketAddress {
     private static final ValueLayout.OfLong LONG_BE = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int IPV4_BYTES = 16;
     private static final int IPV6_BYTES = 28;
+    private static final int IPV6_SCOPE = 24; // which link an address such as fe80::1%eth0 is on
 
     private final String text;
     private final int family;
@@ -43,41 +46,46 @@ public final class SocketAddress {
         if (text.startsWith("unix:")) return unix(text.substring(5));
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || (text.indexOf(':') != colon && text.charAt(colon - 1) != ']')) {
-            throw new IllegalArgumentException("expected ADDRESS:PORT, [IPV6]:PORT or unix:PATH, found \"" + text + '"');
+            throw new IllegalArgumentException(
+                    "expected ADDRESS:PORT, [IPV6]:PORT or unix:PATH, found \"" + text + '"');
         }
         String host = text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
         int port = port(text.substring(colon + 1), text);
+        // Why: the JDK takes an empty name for the loopback interface; whoever left it out meant something else.
+        if (host.isEmpty())
+            throw new IllegalArgumentException("expected an address before the port in \"" + text + '"');
         try {
-            return inet(text, InetAddress.getByName(host).getAddress(), port);
+            return inet(text, InetAddress.getByName(host), port);
         } catch (UnknownHostException _) {
             throw new IllegalArgumentException("the name \"" + host + "\" has no address");
         }
     }
 
     private static int port(String digits, String text) {
-        try {
+        if (digits.matches("[0-9]{1,5}")) {
             int port = Integer.parseInt(digits);
-            if (port >= 0 && port <= 65535) return port;
-        } catch (NumberFormatException _) {
-            // told below
+            if (port <= 65535) return port;
         }
         throw new IllegalArgumentException("expected a port from 0 to 65535 in \"" + text + '"');
     }
 
-    private static SocketAddress inet(String text, byte[] address, int port) {
+    private static SocketAddress inet(String text, InetAddress inet, int port) {
+        byte[] address = inet.getAddress();
         boolean v4 = address.length == 4;
         var s = Arena.global().allocate(v4 ? IPV4_BYTES : IPV6_BYTES, 8);
         s.set(JAVA_SHORT_UNALIGNED, 0, (short) (v4 ? Sys.AF_INET : Sys.AF_INET6));
         s.set(SHORT_BE, 2, (short) port);
         MemorySegment.copy(address, 0, s, JAVA_BYTE, v4 ? 4 : 8, address.length);
+        if (inet instanceof Inet6Address v6) s.set(JAVA_INT_UNALIGNED, IPV6_SCOPE, v6.getScopeId());
         return new SocketAddress(text, v4 ? Sys.AF_INET : Sys.AF_INET6, s, (int) s.byteSize());
     }
 
     private static SocketAddress unix(String path) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        if (name.length == 0 || name.length > UNIX_PATH_MAX) {
-            throw new IllegalArgumentException("expected a path of 1 to " + UNIX_PATH_MAX + " bytes, found \"" + path + '"');
+        if (name.length == 0 || name.length > UNIX_PATH_MAX || path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "expected a path of 1 to " + UNIX_PATH_MAX + " bytes, found \"" + path + '"');
         }
         var s = Arena.global().allocate(2 + UNIX_PATH_MAX + 1, 8);
         s.set(JAVA_SHORT_UNALIGNED, 0, (short) Sys.AF_UNIX);
@@ -106,7 +114,7 @@ public final class SocketAddress {
         return family == Sys.AF_INET6;
     }
 
-    /// The IP address, for code that is not on an event loop.
+    /// The IP address, without the link that it is on, for code that is not on an event loop.
     public InetAddress inetAddress() {
         byte[] address = new byte[isIpv6() ? 16 : 4];
         MemorySegment.copy(bytes, JAVA_BYTE, isIpv6() ? 8 : 4, address, 0, address.length);
@@ -150,7 +158,9 @@ public final class SocketAddress {
     }
 
     static int port(MemorySegment sockaddr) {
-        return sockaddr.get(JAVA_SHORT_UNALIGNED, 0) == Sys.AF_UNIX ? 0 : Short.toUnsignedInt(sockaddr.get(SHORT_BE, 2));
+        return sockaddr.get(JAVA_SHORT_UNALIGNED, 0) == Sys.AF_UNIX
+                ? 0
+                : Short.toUnsignedInt(sockaddr.get(SHORT_BE, 2));
     }
 
     @Override

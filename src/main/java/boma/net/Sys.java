@@ -35,6 +35,8 @@ public interface Sys {
 
     int listen(int fd, int backlog);
 
+    /// Takes the next waiting connection, non-blocking and closed on exec.
+    ///
     /// @param address       receives the peer's socket address
     /// @param addressLength in: room at `address`, out: bytes used
     int accept(int fd, MemorySegment address, MemorySegment addressLength);

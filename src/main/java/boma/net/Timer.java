@@ -17,8 +17,12 @@ public final class Timer {
     long deadline = NEVER;
     int slot = -1; // where it is queued, -1 for nowhere
     long slotTick;
-    @Nullable Timer next;
-    @Nullable Timer previous;
+
+    @Nullable
+    Timer next;
+
+    @Nullable
+    Timer previous;
 
     public Timer(Action action) {
         this.action = action;

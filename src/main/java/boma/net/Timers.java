@@ -11,11 +11,14 @@ public final class Timers {
     private static final int TICK_SHIFT = 26;
     private static final int SLOTS = 1024;
     private static final int MASK = SLOTS - 1;
+    private static final int DUE = SLOTS; // pseudo slot: in the chain that is being fired
 
     private final @Nullable Timer[] slots = new @Nullable Timer[SLOTS];
     private final long[] occupied = new long[SLOTS / 64];
     private final long origin;
     private long currentTick;
+    private @Nullable Timer due; // the chain that is being fired
+    private Timer.@Nullable Action fired;
 
     Timers(long nowNanos) {
         this.origin = nowNanos;
@@ -41,42 +44,45 @@ public final class Timers {
         if (timer.slot >= 0) unlink(timer);
     }
 
-    /// Runs the actions of all deadlines that have passed.
+    /// Runs the actions of all deadlines that have passed. After an action that threw, the next call goes on with the
+    /// others.
     void advance(long nowNanos) {
+        fireDue(nowNanos);
         long nowTick = (nowNanos - origin) >>> TICK_SHIFT;
         if (nowTick - currentTick > SLOTS) currentTick = nowTick - SLOTS; // after a long sleep each slot is due once
         while (currentTick < nowTick) {
             int slot = (int) currentTick & MASK;
             currentTick++;
-            if (slots[slot] != null) fire(slot, nowNanos);
+            detach(slot);
+            fireDue(nowNanos);
         }
     }
 
-    private void fire(int slot, long nowNanos) {
-        Timer timer = slots[slot];
+    /// Takes the whole chain out first, for an action may set or cancel any timer, also those of this chain.
+    private void detach(int slot) {
+        due = slots[slot];
         slots[slot] = null;
         occupied[slot >>> 6] &= ~(1L << slot);
-        // Why: detach the whole chain first, for an action may set or cancel any timer, also those of this chain.
-        for (Timer t = timer; t != null; t = t.next) t.slot = DUE;
-        while (timer != null) {
-            Timer next = timer.next;
-            timer.next = null;
-            timer.previous = null;
-            if (next != null) next.previous = null;
-            timer.slot = -1;
-            due = next;
+        for (Timer t = due; t != null; t = t.next) t.slot = DUE;
+    }
+
+    private void fireDue(long nowNanos) {
+        for (Timer timer; (timer = due) != null; ) {
+            unlink(timer);
             if (timer.deadline <= nowNanos) {
                 timer.deadline = Timer.NEVER;
+                fired = timer.action;
                 timer.action.onDeadline();
             } else if (timer.deadline != Timer.NEVER) {
                 link(timer, tickOf(timer.deadline));
             }
-            timer = due;
         }
     }
 
-    private static final int DUE = SLOTS; // pseudo slot: in the chain that is being fired
-    private @Nullable Timer due;
+    /// The action that ran last: whose bug it is when [#advance] throws.
+    Timer.@Nullable Action fired() {
+        return fired;
+    }
 
     /// Milliseconds until [#advance] has something to do, -1 when no timer is set.
     int millisToNext(long nowNanos) {
@@ -85,7 +91,7 @@ public final class Timers {
             long word = occupied[slot >>> 6] >>> slot;
             if (word != 0) {
                 long tick = currentTick + i + Long.numberOfTrailingZeros(word);
-                long nanos = origin + (tick + 1 << TICK_SHIFT) - nowNanos;
+                long nanos = origin + ((tick + 1) << TICK_SHIFT) - nowNanos;
                 return (int) Math.max(0, (nanos + 999_999) / 1_000_000);
             }
             i += 64 - (slot & 63);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param entry  null before the connection is let in
 /// @param fields `X-Real-IP` and `X-Forwarded-Proto` as whole header lines
+@SuppressWarnings("ArrayRecordComponent") // made once, and written to nodes as they are
 record Caller(Peer peer, @Nullable Entry entry, byte[] address, byte[] fields) {
     private static final byte[] NO_ADDRESS_FIELDS = Ascii.bytes("X-Forwarded-Proto: http\r\n");
 

@@ -1,7 +1,5 @@
 package boma.server;
 
-import boma.client.Client;
-import boma.client.ForwardedFor;
 import boma.client.Peer;
 import boma.client.ProxyOutcome;
 import boma.exchange.Exchange;
@@ -11,8 +9,6 @@ import boma.exchange.Moment;
 import boma.exchange.Reason;
 import boma.exchange.Side;
 import boma.exchange.Verdict;
-import boma.http.Field;
-import boma.http.Head;
 import boma.ledger.Entry;
 import boma.net.EventLoop;
 import boma.net.Handler;
@@ -31,32 +27,8 @@ final class ClientConnection implements Handler, Timer.Action {
     private static final Failure GONE =
             new Failure(Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "the client left");
     private static final long PROXY_HEADER_NANOS = 3_000_000_000L; // one retransmission of TCP fits
-    private static final long LINGER_NANOS = 2_000_000_000L;
+    private static final int READS_MAX = 4; // of 64 KiB, before other sockets have their turn
     private static final long REGISTER_NANOS = 200_000_000L;
-    private static final int LINGER_MAX = 256 * 1024;
-
-    enum State {
-        /// Waits for the PROXY header.
-        PROXY_HEADER,
-        /// Waits for a head, or for the rest of one.
-        HEAD,
-        /// Gathers a body that must be seen whole.
-        COLLECT,
-        /// Waits until a limit allows the request.
-        STALLED,
-        /// Throws the rest of a refused request's body away.
-        DISCARD,
-        /// Passes a body on as it comes.
-        STREAM,
-        /// Waits for the answer.
-        WAIT,
-        TUNNEL,
-        /// All is said; waits until the client has taken it.
-        FLUSH,
-        /// Has said that it will say no more, and lets the client finish, lest a reset destroy the answer.
-        LINGER,
-        CLOSED
-    }
 
     final Listener listener;
     final ListenerConfig config;
@@ -67,6 +39,9 @@ final class ClientConnection implements Handler, Timer.Action {
     final Intake intake;
     final Forwarding forwarding;
     final Reply reply;
+    final Asker asker;
+    final Parting parting;
+    private final Pace pace;
     private final Timer timer = new Timer(this);
 
     State state;
@@ -74,31 +49,29 @@ final class ClientConnection implements Handler, Timer.Action {
     /// Whether the client may send another request after this one.
     boolean keepAlive;
 
-    private Peer peer;
-    private Caller self;
-    private @Nullable Caller told; // the client that a trusted proxy named last
     private @Nullable Entry admitted; // whose connection it counts as
     private boolean unsettled; // a request is in flight that was not recorded yet
-    private boolean restUnknown; // what follows on the connection makes no sense any more
-    private boolean writeLate; // a deadline runs for what the client has to take
-    private int lingered;
 
-    @Nullable ClientConnection next;
-    @Nullable ClientConnection previous;
+    @Nullable
+    ClientConnection next;
+
+    @Nullable
+    ClientConnection previous;
 
     ClientConnection(Listener listener, int fd, Peer peer) {
         this.listener = listener;
         this.config = listener.config;
         this.worker = listener.worker;
         this.loop = worker.loop;
-        this.peer = peer;
-        self = Caller.of(peer, null);
         exchange = new Exchange(worker.reading);
         exchange.listener = listener.index;
         socket = loop.accepted(fd, this);
+        asker = new Asker(worker, exchange, listener, peer);
+        pace = new Pace(exchange, socket);
         reply = new Reply(this);
         intake = new Intake(this);
         forwarding = new Forwarding(this);
+        parting = new Parting(this);
         state = config.proxyProtocol() ? State.PROXY_HEADER : State.HEAD;
     }
 
@@ -106,7 +79,7 @@ final class ClientConnection implements Handler, Timer.Action {
 
     /// Refuses the connection before anything is read.
     void turnAway(Ground ground) {
-        describe(self);
+        asker.describePeer();
         socket.reset();
         state = State.CLOSED;
         worker.recorder.connectionRefused(ground, exchange, loop.now());
@@ -124,23 +97,21 @@ final class ClientConnection implements Handler, Timer.Action {
 
     /// The PROXY header names another peer.
     void onProxyHeader(Peer named) {
-        peer = named;
+        asker.isReally(named);
         state = State.HEAD;
         if (letIn()) setDeadline(config.head().toNanos());
     }
 
     void onBadProxyHeader(ProxyOutcome outcome) {
-        describe(self);
-        exchange.failure = new Failure(Side.CLIENT, Moment.CONNECTION, Reason.BAD_PROXY_HEADER, false, outcome.message());
+        asker.describePeer();
+        exchange.failure =
+                new Failure(Side.CLIENT, Moment.CONNECTION, Reason.BAD_PROXY_HEADER, false, outcome.message());
         worker.recorder.connectionRefused(BAD_PROXY_HEADER, exchange, loop.now());
         close(true);
     }
 
     private boolean letIn() {
-        Entry entry = worker.ledger.track(peer.client());
-        self = Caller.of(peer, entry);
-        describe(self);
-        exchange.clientIsPeer = !config.trustedProxies().trusts(peer);
+        Entry entry = asker.remember();
         Verdict verdict = worker.gate.onConnection(exchange, loop.now());
         if (verdict instanceof Verdict.Drop drop) {
             worker.recorder.connectionRefused(drop.ground(), exchange, loop.now());
@@ -151,55 +122,17 @@ final class ClientConnection implements Handler, Timer.Action {
         return true;
     }
 
-    // ---- who asks
-
-    /// Finds out who makes this request: the peer, or whom a trusted proxy names.
-    void identify(Head head) {
-        describe(config.trustedProxies().trusts(peer) ? namedIn(head) : self);
-    }
-
-    private Caller namedIn(Head head) {
-        ForwardedFor walk = worker.forwardedFor;
-        walk.begin(config.trustedProxies(), peer);
-        for (int i = head.fields() - 1; i >= 0 && walk.wantsMore(); i--) {
-            if (head.field(i) != Field.FORWARDED_FOR) continue;
-            int at = head.from() + head.valueFrom(i);
-            walk.line(head.bytes(), at, at + head.valueLength(i));
-        }
-        if (!walk.named()) return self;
-        Caller last = told;
-        if (last != null && last.peer().high() == walk.high() && last.peer().low() == walk.low()) return last;
-        Peer named = Peer.told(walk.high(), walk.low(), 0, listener.index);
-        Client client = named.client();
-        Caller caller = Caller.of(named, worker.ledger.track(client));
-        told = caller;
-        return caller;
-    }
-
-    private void describe(Caller who) {
-        exchange.addressHigh = who.peer().high();
-        exchange.addressLow = who.peer().low();
-        exchange.port = who.peer().port();
-        exchange.client = who.entry();
-        exchange.clientIsPeer = who == self;
-    }
-
-    /// The peer of the connection.
-    Caller self() {
-        return self;
-    }
-
-    /// Whoever asks: the peer, or the client behind it.
-    Caller asking() {
-        Caller named = told;
-        return exchange.clientIsPeer || named == null ? self : named;
-    }
-
     // ---- from the event loop
 
     @Override
     public void onReadable() {
-        while (socket.readable()) {
+        if (intake.hasMore() && !takesNothing()) intake.resumeHeld();
+        for (int reads = 0; socket.readable(); reads++) {
+            if (takesNothing()) return; // goes on when the client has taken what waits for it
+            if (reads == READS_MAX || intake.hasMore()) {
+                socket.giveWay();
+                return;
+            }
             switch (state) {
                 case PROXY_HEADER, HEAD, DISCARD -> intake.read();
                 case COLLECT -> intake.collectMore();
@@ -212,7 +145,7 @@ final class ClientConnection implements Handler, Timer.Action {
                     tunnelMoved();
                     intake.read();
                 }
-                case LINGER -> linger();
+                case LINGER -> parting.linger();
                 case WAIT, STALLED, FLUSH -> {
                     if (socket.peerEnded()) close();
                     return;
@@ -225,16 +158,24 @@ final class ClientConnection implements Handler, Timer.Action {
         if (state != State.CLOSED && state != State.WAIT) register();
     }
 
+    /// Whether the client asks for more while it does not take what was answered: then nothing more is begun.
+    private boolean takesNothing() {
+        return state == State.HEAD && socket.pending() > 0;
+    }
+
     @Override
     public void onWritable() {
-        writeLate = false;
+        pace.stop();
         if (state == State.FLUSH) {
-            afterFlush();
+            parting.flushed();
             return;
         }
+        if (state == State.HEAD && !intake.headBegun())
+            setDeadline(config.idle().toNanos());
         if (state == State.WAIT) clearDeadline();
         if (state == State.TUNNEL) tunnelMoved();
         forwarding.resumeAnswer();
+        if (state == State.HEAD) goOn();
     }
 
     @Override
@@ -248,7 +189,8 @@ final class ClientConnection implements Handler, Timer.Action {
             close();
             return;
         }
-        restIsUnknown();
+        forwarding.abandon();
+        parting.restIsUnknown();
         reply.refuseAndClose(Reason.INTERNAL_ERROR);
     }
 
@@ -258,24 +200,26 @@ final class ClientConnection implements Handler, Timer.Action {
             case PROXY_HEADER -> onBadProxyHeader(ProxyOutcome.closedAfter(intake.heldLength()));
             case HEAD -> {
                 if (intake.headBegun()) onHeadTimeout();
+                else if (socket.pending() > 0) onWriteDeadline();
                 else close();
             }
             case COLLECT -> reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
             case STREAM -> {
                 forwarding.abandon();
-                if (reply.begun()) close();
+                if (reply.begun()) reply.breakOff();
                 else reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
             }
             case STALLED -> intake.askAgain();
             case WAIT -> {
                 register(); // a client that has gone meanwhile is noticed from now on
-                if (writeLate) onWriteDeadline();
+                if (pace.watched()) onWriteDeadline();
             }
             case TUNNEL -> {
-                if (writeLate) onWriteDeadline();
+                if (pace.watched()) onWriteDeadline();
                 else close();
             }
-            case DISCARD, FLUSH, LINGER -> close();
+            case FLUSH -> onWriteDeadline();
+            case DISCARD, LINGER -> close();
             case CLOSED -> {}
         }
     }
@@ -283,8 +227,8 @@ final class ClientConnection implements Handler, Timer.Action {
     private void onHeadTimeout() {
         intake.startOver();
         reply.begin(false);
-        describe(self);
-        restIsUnknown();
+        asker.describePeer();
+        parting.restIsUnknown();
         reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
     }
 
@@ -293,12 +237,8 @@ final class ClientConnection implements Handler, Timer.Action {
     /// A request begins; from now on it is settled exactly once.
     void begun(long id, long startNanos) {
         exchange.reset(id, startNanos);
+        pace.stop();
         unsettled = true;
-    }
-
-    /// Nothing that still comes on this connection can be understood.
-    void restIsUnknown() {
-        restUnknown = true;
     }
 
     void collecting() {
@@ -312,13 +252,18 @@ final class ClientConnection implements Handler, Timer.Action {
 
     void stalled() {
         state = State.STALLED;
-        setDeadline(exchange.waitNanos);
+        setDeadline(exchange.waitNanos + intake.patience());
         register();
     }
 
     /// The request went to a node completely; now its answer is awaited.
     void awaitAnswer() {
         state = State.WAIT;
+        pace.stop();
+        if (socket.pending() > 0) {
+            awaitWrite();
+            return;
+        }
         // A connection that epoll does not know yet is registered if the answer takes longer than usual.
         if (socket.registered()) clearDeadline();
         else setDeadline(REGISTER_NANOS);
@@ -336,22 +281,22 @@ final class ClientConnection implements Handler, Timer.Action {
         register();
     }
 
+    /// Once one side has said its last word, the other one has not an hour to answer.
     void tunnelMoved() {
-        setDeadline(config.tunnel().toNanos());
+        setDeadline((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
     }
 
     /// The client does not take what is sent: give it a while.
     void awaitWrite() {
-        if (writeLate) return;
-        writeLate = true;
-        reply.markTaken();
+        if (pace.watched()) return;
+        pace.watch();
         setDeadline(config.write().toNanos());
     }
 
     private void onWriteDeadline() {
-        writeLate = false;
+        pace.stop();
         if (socket.pending() == 0) return;
-        if (reply.takesTooLong()) close();
+        if (pace.tooSlow()) close();
         else awaitWrite();
     }
 
@@ -363,7 +308,7 @@ final class ClientConnection implements Handler, Timer.Action {
     void answered(boolean close) {
         settle();
         if (close) {
-            beginFlush();
+            parting.begin();
         } else if (intake.body().done()) {
             nextRequest();
         } else {
@@ -374,47 +319,27 @@ final class ClientConnection implements Handler, Timer.Action {
 
     void nextRequest() {
         state = State.HEAD;
-        setDeadline(config.idle().toNanos());
+        pace.stop();
+        if (socket.pending() > 0) awaitWrite();
+        else setDeadline(config.idle().toNanos());
     }
 
     /// Goes on with what the client sent ahead. Called last, when nothing else uses the read buffer.
     void goOn() {
-        if (state == State.HEAD) intake.resumeHeld();
+        if ((state == State.HEAD && !takesNothing()) || state == State.TUNNEL) intake.resumeHeld();
         onReadable();
-    }
-
-    private void beginFlush() {
-        if (socket.pending() == 0) {
-            afterFlush();
-        } else {
-            state = State.FLUSH;
-            awaitWrite();
-            register();
-        }
-    }
-
-    private void afterFlush() {
-        if (intake.body().done() && !restUnknown && !socket.readable()) {
-            close();
-            return;
-        }
-        state = State.LINGER;
-        socket.shutdownOutput();
-        setDeadline(LINGER_NANOS);
-        register();
-    }
-
-    private void linger() {
-        int n = socket.read(loop.readBuffer(), EventLoop.READ_FROM, EventLoop.READ_MAX);
-        lingered += Math.max(n, 0);
-        if (n < 0 || lingered > LINGER_MAX) close();
     }
 
     // ---- the end
 
-    /// Whether no request is in flight.
+    /// Whether the client has left, or was made to.
+    boolean gone() {
+        return state == State.CLOSED;
+    }
+
+    /// Whether no request is in flight, and nothing of an answer waits to be taken.
     boolean idle() {
-        return state == State.HEAD && intake.empty() || state == State.PROXY_HEADER;
+        return (state == State.HEAD && intake.empty() && socket.pending() == 0) || state == State.PROXY_HEADER;
     }
 
     /// Charges and records the exchange.
@@ -425,7 +350,8 @@ final class ClientConnection implements Handler, Timer.Action {
         worker.recorder.finished(exchange, loop.now());
     }
 
-    /// Ends the connection, and with it whatever is in flight.
+    /// Ends the connection, and with it whatever is in flight. A push that the node has is in flight all the same: its
+    /// outcome is waited for and charged, or leaving early would be a way around the limits.
     void close() {
         close(false);
     }
@@ -433,23 +359,26 @@ final class ClientConnection implements Handler, Timer.Action {
     /// @param reset whether the client gets a reset instead of an orderly end
     void close(boolean reset) {
         if (state == State.CLOSED) return;
-        forwarding.abandon();
+        boolean incomplete = reply.cutShort() && (unsettled || socket.pending() > 0);
         if (unsettled && state != State.TUNNEL && exchange.failure == null) exchange.failure = GONE;
-        settle();
+        if (state != State.WAIT || !forwarding.outlivesClient()) {
+            forwarding.abandon();
+            settle();
+        }
         state = State.CLOSED;
         loop.timers().cancel(timer);
         intake.release();
-        if (reset) socket.reset();
+        if (reset || incomplete) socket.reset();
         else socket.close();
         if (admitted != null) worker.gate.onDisconnect(admitted);
         listener.remove(this);
     }
 
-    private void register() {
+    void register() {
         if (!socket.register()) close();
     }
 
-    private void setDeadline(long nanosFromNow) {
+    void setDeadline(long nanosFromNow) {
         loop.timers().set(timer, loop.now() + nanosFromNow);
     }
 

@@ -36,6 +36,8 @@ final class Forwarding {
     private @Nullable Buffer retained; // the request as it was decided on, for another try
     private int retainedHead;
     private boolean whole;
+    private boolean repeatable; // does no harm when a node gets it twice
+    private boolean upgrade; // the node was asked for another protocol
 
     Forwarding(ClientConnection client) {
         this.client = client;
@@ -69,13 +71,14 @@ final class Forwarding {
         reply.refuse(worker.gate.policy().denials().of(reason));
     }
 
-    private void send(LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo) {
+    private void send(
+            LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo) {
         boolean complete = client.intake.body().done();
         boolean sayContinue = !complete && r.expectContinue() && bodyAt == bodyTo;
         retain(pool, connection, r, bytes, bodyAt, bodyTo, complete);
         int length = composeHead(pool, connection, r, bodyTo - bodyAt, complete);
         if (length < 0 || length > bodyAt) {
-            connection.abandon();
+            connection.close();
             refuse(Reason.HEAD_TOO_LARGE);
             return;
         }
@@ -97,13 +100,14 @@ final class Forwarding {
         e.clear();
         e.host = connection.node().host();
         e.keepForwardedFor = !x.clientIsPeer;
-        e.client = client.self().address();
-        e.added = client.asking().fields();
+        e.client = client.asker.self().address();
+        e.added = client.asker.asking().fields();
         worker.showId(x.id, e.requestId);
         e.asGet = antelope && x.method == Method.HEAD;
-        e.upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);
+        upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);
+        e.upgrade = upgrade;
         if (client.intake.body().chunked() && !whole) e.chunked = true;
-        else if (r.hasBody()) e.contentLength = complete ? bodyLength : r.contentLength();
+        else if (r.chunked() || r.contentLength() >= 0) e.contentLength = complete ? bodyLength : r.contentLength();
         return worker.headWriter.requestHead(r, worker.loop.scratch(), 0, e);
     }
 
@@ -125,6 +129,16 @@ final class Forwarding {
         return to;
     }
 
+    /// The client sends no more; the node may go on.
+    void endTunnel() {
+        if (node != null) node.endTunnel();
+    }
+
+    /// Whether the node was asked for another protocol.
+    boolean asksForTunnel() {
+        return upgrade;
+    }
+
     /// Whether the node takes more at the moment.
     boolean ready() {
         return node == null || node.pending() < Worker.PENDING_MAX;
@@ -137,17 +151,19 @@ final class Forwarding {
     // ---- another try
 
     private void retain(
-            LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo, boolean complete) {
+            LoopPool pool,
+            NodeConnection connection,
+            Request r,
+            MemorySegment bytes,
+            int bodyAt,
+            int bodyTo,
+            boolean complete) {
         release();
+        repeatable = repeatable(pool, r);
         int from = bodyAt - r.head().length();
         if (!complete || bodyTo - from > RETAINED_MAX) return;
-        if (!repeatable(pool, r) && !connection.connecting()) return;
-        Buffer b = worker.loop.buffers().take(Buffer.HEADROOM + bodyTo - from);
-        if (b == null) return; // no memory, no second try
-        b.from = Buffer.HEADROOM;
-        b.to = Buffer.HEADROOM;
-        b.append(bytes, from, bodyTo - from);
-        retained = b;
+        if (!repeatable && !connection.connecting()) return;
+        retained = worker.copyOf(bytes, from, bodyTo); // no memory, no second try
         retainedHead = bodyAt - from;
     }
 
@@ -168,7 +184,7 @@ final class Forwarding {
         Exchange x = client.exchange;
         boolean connect = failure.moment() == Moment.NODE_CONNECT;
         if (b == null || !failure.retriable() || x.retries >= (connect ? CONNECTS_MAX : 1)) return false;
-        if (!connect && x.endpoint.carriesTransactions()) return false;
+        if (!connect && !repeatable) return false;
         retained = null;
         x.retries++;
         worker.recorder.retried(x.node, failure);
@@ -182,9 +198,9 @@ final class Forwarding {
         return true;
     }
 
-    /// The node is there and has the request: from now on a push cannot be sent again.
+    /// The node is there and has the request: from now on only what does no harm can be sent again.
     void delivered() {
-        if (client.exchange.endpoint.carriesTransactions()) release();
+        if (!repeatable) release();
     }
 
     /// The node has begun to answer, or nothing more is to be tried.
@@ -200,11 +216,22 @@ final class Forwarding {
         release();
     }
 
+    /// Whether a push is at the node, so that its outcome counts though the client has left.
+    boolean outlivesClient() {
+        return node != null && !node.connecting() && client.exchange.endpoint.carriesTransactions();
+    }
+
+    /// The outcome is there, of which no client will hear.
+    void concluded() {
+        finished();
+        client.settle();
+    }
+
     /// Whatever the node is doing is of no interest any more.
     void abandon() {
         release();
         if (node == null) return;
-        node.abandon();
+        node.close();
         node = null;
     }
 }

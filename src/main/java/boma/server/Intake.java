@@ -11,7 +11,6 @@ import boma.net.Buffer;
 import boma.net.EventLoop;
 import boma.net.Socket;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one connection's requests and has each decided by the gate.
 ///
@@ -20,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 final class Intake {
-    private static final int STALLS_MAX = 16;
     private static final int ROOM_LEAST = 1024;
+    private static final int REQUESTS_MAX = 32; // of one connection, before other sockets have their turn
+    private static final long PATIENCE_NANOS = 20_000_000;
+    private static final int PATIENCE_MAX = 50;
 
     private final ClientConnection client;
     private final Worker worker;
@@ -29,13 +30,14 @@ final class Intake {
     private final Exchange exchange;
     private final Gate gate;
     private final RequestBody body = new RequestBody();
-    private @Nullable Buffer held;
-    private int heldHead; // of a request with its whole body in `held`: bytes of the head; 0 when it is raw
-    private int heldBody;
+    private final Held held;
     private boolean headBegun;
     private long headSinceNanos;
     private boolean asksAgain; // a stalled request is looked at once more
-    private int stalls;
+    private int stalls; // of this request
+    private long turn; // of the loop, in which
+    private int begunInTurn; // so many requests were begun
+    private boolean more; // whole requests may lie in `held`
 
     Intake(ClientConnection client) {
         this.client = client;
@@ -43,6 +45,7 @@ final class Intake {
         this.loop = client.loop;
         this.exchange = client.exchange;
         this.gate = worker.gate;
+        this.held = new Held(worker);
     }
 
     /// The body of the request that the connection is at.
@@ -55,67 +58,54 @@ final class Intake {
     }
 
     boolean empty() {
-        return held == null && !headBegun;
+        return held.isEmpty() && !headBegun;
+    }
+
+    /// Whether requests were left for the next turn of the loop.
+    boolean hasMore() {
+        return more;
+    }
+
+    /// How much longer than the limit says a request waits that was asked for in vain before: those that wait for the
+    /// same key would else all come back at once, again and again.
+    long patience() {
+        return Math.min(stalls++, PATIENCE_MAX) * PATIENCE_NANOS;
     }
 
     /// Bytes that wait for more.
     int heldLength() {
-        return held == null ? 0 : held.length();
+        return held.length();
     }
 
     void release() {
-        if (held == null) return;
-        loop.buffers().giveBack(held);
-        held = null;
+        held.release();
     }
 
     // ---- bytes
 
     void read() {
         MemorySegment bytes = loop.readBuffer();
-        int at = restoreHeld(bytes);
+        more = false;
+        int at = held.restore(bytes, EventLoop.READ_FROM);
         int n = client.socket.read(bytes, at, EventLoop.READ_FROM + EventLoop.READ_MAX - at);
         if (n > 0) {
             onBytes(bytes, EventLoop.READ_FROM, at + n);
         } else if (n == Socket.WOULD_BLOCK) {
-            if (at > EventLoop.READ_FROM) hold(bytes, EventLoop.READ_FROM, at);
+            if (!held.keep(bytes, EventLoop.READ_FROM, at)) client.close();
+        } else if (n == Socket.END && client.state == State.TUNNEL) {
+            client.forwarding.endTunnel();
         } else {
             client.close();
         }
     }
 
-    private int restoreHeld(MemorySegment bytes) {
-        Buffer b = held;
-        if (b == null) return EventLoop.READ_FROM;
-        held = null;
-        MemorySegment.copy(b.bytes(), b.from, bytes, EventLoop.READ_FROM, b.length());
-        int at = EventLoop.READ_FROM + b.length();
-        loop.buffers().giveBack(b);
-        return at;
-    }
-
     /// Goes on with what the client sent ahead.
     void resumeHeld() {
-        Buffer b = held;
-        if (b == null) return;
-        held = null;
+        more = false;
+        if (held.isEmpty()) return;
+        Buffer b = held.take();
         onBytes(b.bytes(), b.from, b.to);
         loop.buffers().giveBack(b);
-    }
-
-    /// Keeps bytes for later, with room in front of them. Ends the connection when there is no memory.
-    private boolean hold(MemorySegment bytes, int from, int to) {
-        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from);
-        if (b == null) {
-            client.close();
-            return false;
-        }
-        b.from = Buffer.HEADROOM;
-        b.to = Buffer.HEADROOM;
-        b.append(bytes, from, to - from);
-        held = b;
-        heldHead = 0;
-        return true;
     }
 
     /// Works through what was read: a request, several, or a part of one.
@@ -128,13 +118,13 @@ final class Intake {
                 case DISCARD -> onDiscarded(bytes, at, to);
                 case STREAM -> onStreamed(bytes, at, to);
                 case TUNNEL -> client.forwarding.tunnel(bytes, at, to);
-                case COLLECT, STALLED, WAIT, FLUSH -> at; // sent ahead: has to wait
-                case LINGER, CLOSED -> to;
+                case COLLECT, STALLED, WAIT -> at; // sent ahead: has to wait
+                case FLUSH, LINGER, CLOSED -> to;
             };
             if (next == at) break;
             at = next;
         }
-        if (at < to) hold(bytes, at, to);
+        if (!held.keep(bytes, at, to)) client.close();
     }
 
     private int onProxyHeader(MemorySegment bytes, int from, int to) {
@@ -144,13 +134,15 @@ final class Intake {
             client.onBadProxyHeader(outcome);
             return to;
         }
-        client.onProxyHeader(worker.proxyHeader.peer(client.self().peer(), client.listener.index));
+        client.onProxyHeader(worker.proxyHeader.peer(client.asker.self().peer(), client.listener.index));
         return from + worker.proxyHeader.length();
     }
 
     // ---- heads
 
     private int onHead(MemorySegment bytes, int from, int to) {
+        if (client.socket.pending() > 0) return from; // first the client takes what was answered
+        if (!mayBegin()) return from;
         Request r = worker.reading.request;
         r.clear();
         HeadFault fault = client.listener.requestReader.read(bytes, from, to, r);
@@ -163,8 +155,8 @@ final class Intake {
         if (again) worker.reading.clear();
         else startOver();
         if (fault.refused()) {
-            client.identify(r.head());
-            client.restIsUnknown();
+            client.asker.identify(r.head());
+            client.parting.restIsUnknown();
             client.reply.refuseAndClose(fault);
             return to;
         }
@@ -172,9 +164,21 @@ final class Intake {
         client.reply.begin(r.version() == 10);
         if (!again) {
             exchange.bytesIn = r.head().length();
-            client.identify(r.head());
+            client.asker.identify(r.head());
         }
         return onRequest(r, bytes, from, to);
+    }
+
+    /// Whether this connection may begin another request in this turn of the loop.
+    private boolean mayBegin() {
+        if (turn != loop.turns()) {
+            turn = loop.turns();
+            begunInTurn = 0;
+        }
+        if (begunInTurn++ < REQUESTS_MAX) return true;
+        more = true;
+        client.socket.giveWay();
+        return false;
     }
 
     private void beginHead() {
@@ -195,6 +199,7 @@ final class Intake {
     private int onRequest(Request r, MemorySegment bytes, int from, int to) {
         int bodyAt = from + r.head().length();
         Verdict verdict = gate.onHead(exchange, loop.now());
+        exchange.decidedNanos = loop.now();
         boolean whole = gate.wholeBody(exchange);
         body.begin(r, whole);
         if (verdict instanceof Verdict.Stall) return stall(bytes, from, to);
@@ -203,11 +208,7 @@ final class Intake {
             return decline(gate.policy().denials().of(Reason.BODY_TOO_LARGE), bytes, bodyAt, to);
         }
         int kept = body.take(bytes, bodyAt, to);
-        if (kept < 0) {
-            client.restIsUnknown();
-            client.reply.refuseAndClose(Reason.BAD_REQUEST);
-            return to;
-        }
+        if (badBody(kept)) return to;
         exchange.bytesIn += body.taken();
         int end = bodyAt + body.consumed();
         if (whole && !body.done()) {
@@ -215,9 +216,8 @@ final class Intake {
             return end;
         }
         if (whole) return decide(r, bytes, bodyAt, bodyAt + kept, end, to);
-        exchange.decidedNanos = loop.now();
         client.forwarding.forward(r, bytes, bodyAt, bodyAt + kept, false);
-        return client.state == ClientConnection.State.CLOSED ? to : end;
+        return client.state == State.CLOSED ? to : end;
     }
 
     // ---- deciding
@@ -238,7 +238,7 @@ final class Intake {
             }
             case Verdict.Deny _, Verdict.Drop _, Verdict.Answer _ -> act(verdict);
         }
-        return client.state == ClientConnection.State.CLOSED ? to : end;
+        return client.state == State.CLOSED ? to : end;
     }
 
     /// Says no before the body was looked at.
@@ -246,7 +246,7 @@ final class Intake {
         if (body.take(bytes, bodyAt, to) < 0) client.keepAlive = false;
         int end = bodyAt + body.consumed();
         act(verdict);
-        return client.state == ClientConnection.State.CLOSED ? to : end;
+        return client.state == State.CLOSED ? to : end;
     }
 
     private void act(Verdict verdict) {
@@ -264,32 +264,23 @@ final class Intake {
 
     // ---- waiting for a limit
 
-    /// The request as it was read waits; nothing of it was used up.
+    /// The request as it was read waits; nothing of it was used up. How often it waits is not counted: the limit says
+    /// no when that takes longer than it allows.
     private int stall(MemorySegment bytes, int from, int to) {
-        if (mayStall() && hold(bytes, from, to)) client.stalled();
+        if (held.keep(bytes, from, to)) client.stalled();
+        else client.reply.refuseAndClose(Reason.OVERLOADED);
         return to;
     }
 
     private void stallWhole(MemorySegment bytes, int from, int bodyAt, int bodyTo, int end, int to) {
-        if (!mayStall() || !hold(bytes, from, bodyTo)) return;
-        heldHead = bodyAt - from;
-        heldBody = bodyTo - bodyAt;
-        if (end < to && !append(bytes, end, to)) client.close();
-        else client.stalled();
-    }
-
-    private boolean mayStall() {
-        if (++stalls <= STALLS_MAX) return true;
-        client.reply.refuseAndClose(Reason.RATE_LIMITED);
-        return false;
+        if (held.keepRequest(bytes, from, bodyAt, bodyTo) && held.append(bytes, end, to)) client.stalled();
+        else client.reply.refuseAndClose(Reason.OVERLOADED);
     }
 
     void askAgain() {
-        Buffer b = held;
-        if (b == null) throw new IllegalStateException("a stalled request is gone");
-        held = null;
-        client.state = ClientConnection.State.HEAD;
-        if (heldHead == 0) {
+        Buffer b = held.take();
+        client.state = State.HEAD;
+        if (held.head == 0) {
             asksAgain = true;
             onBytes(b.bytes(), b.from, b.to);
         } else {
@@ -302,50 +293,40 @@ final class Intake {
     // ---- collecting
 
     private void collect(Request r, MemorySegment bytes, int from, int to) {
-        if (!hold(bytes, from, to)) return;
-        heldHead = r.head().length();
-        heldBody = to - from - heldHead;
+        if (!held.keepRequest(bytes, from, from + r.head().length(), to)) {
+            client.reply.refuseAndClose(Reason.OVERLOADED);
+            return;
+        }
         client.collecting();
-        if (r.expectContinue() && heldBody == 0) client.reply.sayContinue();
+        if (r.expectContinue() && held.body == 0) client.reply.sayContinue();
     }
 
     void collectMore() {
-        Buffer b = held;
-        if (b == null) throw new IllegalStateException("nothing is being collected");
-        if (b.room() < ROOM_LEAST) b = grow(b, b.capacity() + 1);
-        if (b == null) return;
+        if (!held.makeRoom(ROOM_LEAST)) {
+            client.reply.refuseAndClose(Reason.OVERLOADED);
+            return;
+        }
+        Buffer b = held.buffer();
         int at = b.to;
-        int n = client.socket.read(b.bytes(), at, body.readMax(b.room()));
+        int n = client.socket.read(b.bytes(), at, body.readMax(Math.min(b.room(), EventLoop.READ_MAX)));
         if (n == Socket.WOULD_BLOCK) return;
         if (n < 0) {
             client.close();
             return;
         }
         int kept = body.take(b.bytes(), at, at + n);
-        exchange.bytesIn = heldHead + body.taken();
-        if (kept < 0 || body.taken() > client.config.maxBody()) {
-            client.restIsUnknown();
-            client.reply.refuseAndClose(kept < 0 ? Reason.BAD_REQUEST : Reason.BODY_TOO_LARGE);
-            return;
-        }
+        exchange.bytesIn = held.head + body.taken();
+        if (badBody(kept)) return;
         b.to = at + kept;
-        heldBody += kept;
+        held.body += kept;
         if (body.done()) collected(b, at + body.consumed(), at + n);
-    }
-
-    private @Nullable Buffer grow(Buffer b, int capacity) {
-        Buffer larger = loop.buffers().grow(b, capacity);
-        if (larger == null) client.reply.refuseAndClose(Reason.OVERLOADED);
-        else held = larger;
-        return larger;
     }
 
     /// The body is complete; what was read behind it moves up to it.
     private void collected(Buffer b, int restFrom, int restTo) {
-        MemorySegment.copy(b.bytes(), restFrom, b.bytes(), b.to, restTo - restFrom);
-        b.to += restTo - restFrom;
-        held = null;
-        client.state = ClientConnection.State.HEAD;
+        b.append(b.bytes(), restFrom, restTo - restFrom);
+        held.take();
+        client.state = State.HEAD;
         decideHeld(b);
         loop.buffers().giveBack(b);
     }
@@ -355,8 +336,8 @@ final class Intake {
         Request r = worker.reading.request;
         r.clear();
         worker.reading.clear();
-        int bodyAt = b.from + heldHead;
-        int bodyTo = bodyAt + heldBody;
+        int bodyAt = b.from + held.head;
+        int bodyTo = bodyAt + held.body;
         if (client.listener.requestReader.read(b.bytes(), b.from, bodyAt, r) != HeadFault.NONE) {
             throw new IllegalStateException("a head that was good is not any more");
         }
@@ -364,15 +345,15 @@ final class Intake {
         if (next < b.to) onBytes(b.bytes(), next, b.to);
     }
 
-    private boolean append(MemorySegment bytes, int from, int to) {
-        Buffer b = held;
-        if (b == null) return false;
-        if (b.room() < to - from) {
-            b = loop.buffers().grow(b, b.to + to - from);
-            if (b == null) return false;
-            held = b;
-        }
-        b.append(bytes, from, to - from);
+    /// Ends a request whose chunks are no chunks, or too many.
+    ///
+    /// @param kept what [RequestBody#take] said
+    private boolean badBody(int kept) {
+        if (kept >= 0 && body.taken() <= client.config.maxBody()) return false;
+        client.forwarding.abandon();
+        client.parting.restIsUnknown();
+        if (client.reply.begun()) client.reply.breakOff();
+        else client.reply.refuseAndClose(kept < 0 ? Reason.BAD_REQUEST : Reason.BODY_TOO_LARGE);
         return true;
     }
 
@@ -382,12 +363,7 @@ final class Intake {
         long before = body.taken();
         int kept = body.take(bytes, from, to);
         exchange.bytesIn += body.taken() - before;
-        if (kept < 0 || body.taken() > client.config.maxBody()) {
-            client.forwarding.abandon();
-            client.restIsUnknown();
-            client.reply.refuseAndClose(kept < 0 ? Reason.BAD_REQUEST : Reason.BODY_TOO_LARGE);
-            return to;
-        }
+        if (badBody(kept)) return to;
         client.forwarding.pass(bytes, from, from + kept);
         return from + body.consumed();
     }

@@ -29,7 +29,6 @@ final class Reply implements AnswerSink {
     private static final byte[] CRLF = Ascii.bytes("\r\n");
     private static final int DISCARD_MAX = 64 * 1024; // of a refused body, so that the connection can stay
     private static final int LOCAL_MAX = 60 * 1024;
-    private static final int TAKEN_LEAST = 32 * 1024; // bytes that a reader takes in the time `write`, or else
 
     private final ClientConnection client;
     private final Worker worker;
@@ -37,7 +36,6 @@ final class Reply implements AnswerSink {
     private boolean begun;
     private boolean closing;
     private boolean cutShort; // only a reset can tell this client that the answer is not complete
-    private long takenBefore; // bytes that the client had taken at the last look
 
     Reply(ClientConnection client) {
         this.client = client;
@@ -57,6 +55,16 @@ final class Reply implements AnswerSink {
         return begun;
     }
 
+    /// Whether the end of the connection would look like the end of the answer.
+    boolean cutShort() {
+        return begun && cutShort;
+    }
+
+    /// Ends the connection, for the answer that has begun cannot be completed.
+    void breakOff() {
+        client.close();
+    }
+
     // ---- answers of our own
 
     void sayContinue() {
@@ -72,7 +80,7 @@ final class Reply implements AnswerSink {
     /// Refuses the request; the connection stays if the rest of the body is short.
     void refuse(Verdict.Deny deny) {
         Exchange x = client.exchange;
-        closing = !client.keepAlive || worker.draining() || !client.intake.body().restIsShort(DISCARD_MAX);
+        closing = oldClient || lastAnswer(); // Why: a refusal does not say keep-alive, which old clients wait for
         x.verdict = deny;
         Refusal refusal = deny.refusal();
         x.status = refusal.status();
@@ -80,6 +88,12 @@ final class Reply implements AnswerSink {
         MemorySegment s = worker.loop.scratch();
         int length = refusal.write(s, 0, seconds, x.id, closing, x.method != Method.HEAD);
         deliver(x, s, length);
+    }
+
+    /// Whether the connection ends with an answer of our own, also because the rest of the request is too long to be
+    /// read for nothing.
+    private boolean lastAnswer() {
+        return !client.keepAlive || worker.draining() || !client.intake.body().restIsShort(DISCARD_MAX);
     }
 
     /// Refuses what cannot be answered otherwise than by ending the connection.
@@ -98,7 +112,7 @@ final class Reply implements AnswerSink {
     /// Answers without a node.
     void answer(Verdict.Answer verdict) {
         Exchange x = client.exchange;
-        closing = !client.keepAlive || worker.draining() || !client.intake.body().restIsShort(DISCARD_MAX);
+        closing = lastAnswer();
         x.verdict = verdict;
         x.status = verdict.response().status();
         LocalAnswer answer = verdict.response();
@@ -146,8 +160,13 @@ final class Reply implements AnswerSink {
     }
 
     @Override
+    public boolean asksForTunnel() {
+        return client.forwarding.asksForTunnel();
+    }
+
+    @Override
     public void onInterim(Response head) {
-        if (oldClient) return;
+        if (oldClient || client.gone()) return;
         ResponseEdit e = worker.responseEdit;
         e.clear();
         MemorySegment s = worker.loop.scratch();
@@ -158,6 +177,10 @@ final class Reply implements AnswerSink {
     @Override
     public void onAnswer(Response head, MemorySegment bytes, int from, int to, boolean end) {
         client.forwarding.release();
+        if (client.gone()) {
+            if (end) client.forwarding.concluded();
+            return;
+        }
         Exchange x = client.exchange;
         ResponseEdit e = edit(head, x);
         MemorySegment scratch = worker.loop.scratch();
@@ -183,10 +206,13 @@ final class Reply implements AnswerSink {
             e.dropCors = e.added.length > 0;
         }
         boolean bodyless = head.bodyless(x.method);
-        boolean untilClose = !bodyless && (head.untilClose() || oldClient && head.chunked());
+        boolean untilClose = !bodyless && (head.untilClose() || (oldClient && head.chunked()));
         cutShort = untilClose;
         if (!untilClose) e.framingOf(head);
-        closing = !client.keepAlive || worker.draining() || untilClose || !client.intake.body().done();
+        closing = !client.keepAlive
+                || worker.draining()
+                || untilClose
+                || !client.intake.body().done();
         if (closing) e.connection = ResponseEdit.Connection.CLOSE;
         else if (oldClient) e.connection = ResponseEdit.Connection.KEEP_ALIVE;
         return e;
@@ -198,6 +224,10 @@ final class Reply implements AnswerSink {
     }
 
     private void write(MemorySegment bytes, int from, int to, boolean end) {
+        if (client.gone()) {
+            if (end) client.forwarding.concluded();
+            return;
+        }
         client.exchange.bytesOut += to - from;
         if (end) client.forwarding.finished();
         if (to > from && !client.socket.write(bytes, from, to - from)) {
@@ -209,19 +239,9 @@ final class Reply implements AnswerSink {
             client.goOn();
         } else if (client.socket.pending() > 0) {
             client.awaitWrite();
-        } else if (client.state == ClientConnection.State.TUNNEL) {
+        } else if (client.state == State.TUNNEL) {
             client.tunnelMoved();
         }
-    }
-
-    /// Notes how much the client has taken so far.
-    void markTaken() {
-        takenBefore = client.exchange.bytesOut - client.socket.pending();
-    }
-
-    /// Whether the client took next to nothing since [#markTaken].
-    boolean takesTooLong() {
-        return client.exchange.bytesOut - client.socket.pending() - takenBefore < TAKEN_LEAST;
     }
 
     @Override
@@ -244,15 +264,18 @@ final class Reply implements AnswerSink {
     @Override
     public void onNodeFailed(Failure failure) {
         Exchange x = client.exchange;
+        if (client.gone()) {
+            client.forwarding.concluded();
+            return;
+        }
         if (!begun && client.forwarding.retry(failure)) {
             client.goOn();
             return;
         }
-        client.forwarding.finished();
+        client.forwarding.abandon(); // Why: after a bug the exchange may be at another node already
         x.failure = failure;
         if (begun) {
-            client.settle();
-            client.close(cutShort);
+            breakOff();
         } else {
             refuse(worker.gate.policy().denials().of(failure.reason()));
             client.goOn();
@@ -261,8 +284,9 @@ final class Reply implements AnswerSink {
 
     @Override
     public void onNodeWritable() {
+        if (client.gone()) return;
         client.forwarding.delivered();
-        if (client.state == ClientConnection.State.STREAM || client.state == ClientConnection.State.TUNNEL) {
+        if (client.state == State.STREAM || client.state == State.TUNNEL) {
             client.onReadable();
         }
     }

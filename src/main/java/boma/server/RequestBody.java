@@ -66,6 +66,6 @@ final class RequestBody {
 
     /// Whether the rest is short enough to be read and thrown away, so that the connection can stay.
     boolean restIsShort(int max) {
-        return done() || !chunked && left <= max;
+        return done() || (!chunked && left <= max);
     }
 }

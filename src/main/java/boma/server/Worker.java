@@ -11,12 +11,14 @@ import boma.http.HeadWriter;
 import boma.http.RequestEdit;
 import boma.http.ResponseEdit;
 import boma.ledger.Ledger;
+import boma.net.Buffer;
 import boma.net.EventLoop;
 import boma.telemetry.Recorder;
 import boma.upstream.LoopPool;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that its client connections share. Confined to that loop.
 public final class Worker {
@@ -41,8 +43,7 @@ public final class Worker {
     private long requests;
     private boolean draining;
 
-    public Worker(
-            EventLoop loop, Gate gate, Ledger ledger, Recorder recorder, Reading reading, List<LoopPool> pools) {
+    public Worker(EventLoop loop, Gate gate, Ledger ledger, Recorder recorder, Reading reading, List<LoopPool> pools) {
         this.loop = loop;
         this.gate = gate;
         this.ledger = ledger;
@@ -69,6 +70,18 @@ public final class Worker {
     void showId(long requestId, ByteView into) {
         Refusal.writeId(idText, 0, requestId);
         into.set(idText, 0, ID_BYTES);
+    }
+
+    /// Copies bytes into memory of their own, with room in front of them in which a head can grow; null when there is
+    /// no memory.
+    @Nullable
+    Buffer copyOf(MemorySegment bytes, int from, int to) {
+        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from);
+        if (b == null) return null;
+        b.from = Buffer.HEADROOM;
+        b.to = Buffer.HEADROOM;
+        b.append(bytes, from, to - from);
+        return b;
     }
 
     /// Whether the process is about to end, so that every answer closes its connection.

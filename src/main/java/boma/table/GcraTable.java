@@ -33,6 +33,9 @@ public final class GcraTable {
     private static final int BUCKET_WORDS = 2 * BUCKET_SLOTS;
     private static final long EMPTY = 0;
 
+    /// How many whole bursts a debt may take to be paid back.
+    private static final int DEBT_BURSTS = 20;
+
     /// How far ahead of now an arrival time may lie, 36 years, so that sums of times cannot overflow.
     private static final long AHEAD_MAX = 1L << 60;
 
@@ -100,12 +103,12 @@ public final class GcraTable {
 
     /// Takes `cost` even when it is not there: for what is known only afterwards, such as a failure.
     ///
-    /// The debt is bounded: paying everything back never takes longer than twice a whole burst does, so that many
-    /// failures at once do not shut a client out for hours.
+    /// The debt is bounded: paying everything back never takes longer than twenty whole bursts do. So whoever has many
+    /// requests fail at once, before the first failure was known, pays for each of them, but is not shut out for ever.
     public void charge(long key, long intervalNanos, long toleranceNanos, int cost, long nowNanos) {
         long now = normal(nowNanos);
         long debt = saturated(intervalNanos, cost);
-        long latest = now + 2 * aheadMax(intervalNanos, toleranceNanos);
+        long latest = now + saturated(aheadMax(intervalNanos, toleranceNanos), DEBT_BURSTS);
 
         int slot = claim(usable(key), now);
         while (true) {

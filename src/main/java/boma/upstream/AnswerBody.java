@@ -17,8 +17,7 @@ final class AnswerBody {
         UNTIL_CLOSE
     }
 
-    private static final int TEE_MAX = 64 * 1024;
-
+    private final MemorySegment scratch;
     private Kind kind = Kind.NONE;
     private long left;
     private boolean excess;
@@ -27,9 +26,13 @@ final class AnswerBody {
     private @Nullable ChunkedBody chunks;
     private @Nullable ChunkedBody payload; // takes the framing off for the scanner only
     private @Nullable AnswerScanner scanner;
-    private byte[] tee = new byte[0];
     private String fault = "";
     private int status;
+
+    /// @param scratch room for as much as one read gives; used within one call
+    AnswerBody(MemorySegment scratch) {
+        this.scratch = scratch;
+    }
 
     void begin(Response head, Exchange x, boolean decodeChunks) {
         excess = false;
@@ -101,11 +104,9 @@ final class AnswerBody {
     }
 
     private void scanPayload(ChunkedBody decoder, MemorySegment bytes, int from, int to) {
-        if (tee.length < to - from) tee = new byte[Math.max(TEE_MAX, to - from)];
-        MemorySegment copy = MemorySegment.ofArray(tee);
-        MemorySegment.copy(bytes, from, copy, 0, to - from);
-        int n = decoder.walk(copy, 0, to - from);
-        if (n > 0) scan(copy, 0, n);
+        MemorySegment.copy(bytes, from, scratch, 0, to - from);
+        int n = decoder.walk(scratch, 0, to - from);
+        if (n > 0) scan(scratch, 0, n);
     }
 
     private void scan(MemorySegment bytes, int from, int to) {

@@ -16,6 +16,9 @@ public interface AnswerSink {
     /// Whether the chunk framing of this answer has to be taken off, for a client of HTTP/1.0.
     boolean decodesChunks();
 
+    /// Whether the node may agree to another protocol.
+    boolean asksForTunnel();
+
     /// An answer before the final one, such as 103.
     void onInterim(Response head);
 

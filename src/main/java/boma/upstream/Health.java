@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -26,9 +27,11 @@ import java.util.regex.Pattern;
 /// though it answers.
 public final class Health implements AutoCloseable {
     private static final int ANSWER_MAX = 64 * 1024;
+    private static final Pattern GOOD = Pattern.compile("HTTP/1\\.[01] 2\\d\\d[ \r]");
     private static final Pattern HEAD_TIME = Pattern.compile("\"head_block_time\"\\s*:\\s*\"([0-9T:.-]{19,29})\"");
 
     private final List<Thread> threads = new ArrayList<>();
+    private CountDownLatch asked = new CountDownLatch(0);
     private volatile boolean closed;
 
     /// Begins to ask. Returns when every node was asked once, or after `patience`.
@@ -39,55 +42,61 @@ public final class Health implements AutoCloseable {
             for (Node node : pool.nodes()) first.add(() -> watch(pool, node));
         }
         asked = new CountDownLatch(first.size());
-        for (Runnable watch : first) threads.add(Thread.ofVirtual().name("health").start(watch));
+        for (Runnable watch : first)
+            threads.add(Thread.ofVirtual().name("health").start(watch));
         if (!asked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) return;
     }
-
-    private CountDownLatch asked = new CountDownLatch(0);
 
     private void watch(Pool pool, Node node) {
         HealthConfig health = pool.config().health();
         try {
-            String problem = ask(health, node);
-            node.assume(problem.isEmpty(), problem);
+            node.expectFirstAnswer();
+            ask(health, node);
             asked.countDown();
             while (!closed) {
                 Thread.sleep(health.every());
-                problem = ask(health, node);
-                if (!problem.isEmpty() && !problem.equals(STALE)) node.onFailed(problem);
+                ask(health, node);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the process ends
         }
     }
 
-    private static final String STALE = "its head block is too old";
-
-    /// One question; empty when all is well.
-    private static String ask(HealthConfig health, Node node) throws InterruptedException {
-        boolean antelope = health.kind() == HealthConfig.Kind.ANTELOPE;
-        String answer;
+    /// One question, and what it says about the node.
+    private static void ask(HealthConfig health, Node node) throws InterruptedException {
+        String path = health.kind() == HealthConfig.Kind.ANTELOPE ? "/v1/chain/get_info" : health.path();
         try {
-            answer = get(node, antelope ? "/v1/chain/get_info" : health.path(), health.timeout());
+            judge(health, node, get(node, path, health.timeout()));
         } catch (IOException e) {
+            if (Thread.interrupted()) throw new InterruptedException("the process ends, the node is innocent");
             String message = e.getMessage();
-            return message == null ? e.getClass().getSimpleName() : message;
+            node.onUnhealthy(message == null ? e.getClass().getSimpleName() : message);
         }
-        if (!answer.matches("(?s)HTTP/1\\.[01] 2\\d\\d .*")) {
-            return "health question answered " + answer.substring(0, Math.min(answer.length(), 12)).strip();
+    }
+
+    private static void judge(HealthConfig health, Node node, String answer) {
+        if (!GOOD.matcher(answer).lookingAt()) {
+            node.onUnhealthy(
+                    answer.isEmpty()
+                            ? "no answer to the health question"
+                            : "health question answered " + start(answer));
+            return;
         }
-        if (!antelope) {
+        if (health.kind() != HealthConfig.Kind.ANTELOPE) {
             node.onHealthy(-1);
-            return "";
+            return;
         }
         long age = headAge(answer);
-        if (age == Long.MAX_VALUE) return "get_info has no head_block_time";
-        if (age > health.headAge().toMillis()) {
-            node.onStale(age);
-            return STALE;
-        }
-        node.onHealthy(Math.max(age, 0));
-        return "";
+        if (age == Long.MAX_VALUE) node.onUnhealthy("get_info has no head_block_time");
+        else if (age > health.headAge().toMillis()) node.onStale(age);
+        else node.onHealthy(Math.max(age, 0));
+    }
+
+    /// The beginning of an answer, fit for a log.
+    private static String start(String answer) {
+        return answer.substring(0, Math.min(answer.length(), 12))
+                .replaceAll("[^ -~]", "?")
+                .strip();
     }
 
     private static long headAge(String answer) {
@@ -102,17 +111,16 @@ public final class Health implements AutoCloseable {
     }
 
     /// A GET on a connection of its own, within `timeout` as a whole.
-    private static String get(Node node, String path, Duration timeout) throws IOException, InterruptedException {
+    private static String get(Node node, String path, Duration timeout) throws IOException {
         try (SocketChannel channel = SocketChannel.open(family(node.address()))) {
             Thread guard = Thread.ofVirtual().start(() -> closeAfter(channel, timeout));
             try {
                 channel.connect(javaAddress(node.address()));
-                String host = node.host().length == 0
-                        ? "localhost"
-                        : new String(node.host(), StandardCharsets.ISO_8859_1);
+                String host =
+                        node.host().length == 0 ? "localhost" : new String(node.host(), StandardCharsets.ISO_8859_1);
                 write(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
                 return read(channel);
-            } catch (java.nio.channels.AsynchronousCloseException e) {
+            } catch (ClosedChannelException e) {
                 throw new IOException("no answer to the health question in " + timeout.toMillis() + " ms", e);
             } finally {
                 guard.interrupt();

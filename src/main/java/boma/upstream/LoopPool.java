@@ -56,11 +56,13 @@ public final class LoopPool {
     /// @param except index of a node that has just failed for this exchange; it is used only if there is no other
     public Lease acquire(Exchange x, AnswerSink sink, int except) {
         for (int i = 0; i < tried.length; i++) tried[i] = pool.node(i).index() == except;
-        Lease lease = acquireUntried(x, sink, true);
+        // Why: after a failure a new connection, for those that lie idle may have died together with the one that
+        // failed.
+        boolean useIdle = except == Exchange.NONE;
+        Lease lease = acquireUntried(x, sink, useIdle);
         if (lease instanceof Lease.Ready || except == Exchange.NONE) return lease;
         for (int i = 0; i < tried.length; i++) tried[i] = pool.node(i).index() != except;
-        // Why: a new connection, because those that lie idle may have died together with the one that failed.
-        Lease last = acquireUntried(x, sink, false);
+        Lease last = acquireUntried(x, sink, useIdle);
         return last instanceof Lease.NoneHealthy ? lease : last;
     }
 
@@ -79,23 +81,28 @@ public final class LoopPool {
             if (connection != null) {
                 x.node = node.index();
                 connection.begin(sink);
-                return connection.lease();
+                return connection.lease;
             }
             node.end();
             result = new Lease.Failed(connectFailure(failed[0]));
-            if (failed[0] != Errno.EMFILE) node.onFailed("cannot connect: " + Errno.text(failed[0]));
+            if (!ours(failed[0])) node.onFailed("cannot connect: " + Errno.text(failed[0]));
         }
         return result;
     }
 
     private static Failure connectFailure(int errno) {
-        boolean ours = errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS;
+        boolean ours = ours(errno);
         return new Failure(
                 ours ? Side.BOMA : Side.NODE,
                 Moment.NODE_CONNECT,
                 ours ? Reason.OVERLOADED : Reason.NODE_UNREACHABLE,
                 true,
                 Errno.text(errno));
+    }
+
+    /// Whether it says nothing about the node: no descriptors, no memory, no free port here.
+    private static boolean ours(int errno) {
+        return Errno.isExhausted(errno) || errno == Errno.EADDRNOTAVAIL;
     }
 
     private @Nullable NodeConnection open(int i) {

@@ -30,11 +30,12 @@ public final class Node {
     private final HealthConfig health;
     private final Watcher watcher;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger(); // of requests in a row
     private volatile State state = State.UP;
     private volatile long downSinceNanos;
     private volatile long headAgeMillis = -1;
-    private int goodAnswers; // in a row; guarded by this
+    private int goodAnswers; // to health questions, in a row; guarded by this
+    private int badAnswers; // likewise
 
     Node(PoolConfig pool, int index, NodeConfig config, SocketAddress address, Watcher watcher) {
         this.pool = pool.name();
@@ -96,7 +97,8 @@ public final class Node {
     /// Whether it may get requests. Without health questions a node that failed gets another chance after a while.
     boolean inService(long nowNanos) {
         if (state == State.UP) return true;
-        return health.kind() == HealthConfig.Kind.NONE && nowNanos - downSinceNanos > health.every().toNanos();
+        return health.kind() == HealthConfig.Kind.NONE
+                && nowNanos - downSinceNanos > health.every().toNanos();
     }
 
     boolean tryBegin(int max) {
@@ -127,23 +129,31 @@ public final class Node {
     synchronized void onHealthy(long headAgeMillis) {
         this.headAgeMillis = headAgeMillis;
         failures.set(0);
+        badAnswers = 0;
         if (state != State.UP && ++goodAnswers >= health.rise()) change(State.UP, "it is well again");
+    }
+
+    /// A health question was not answered, or not well.
+    synchronized void onUnhealthy(String why) {
+        onBadAnswer(State.DOWN_FAILING, why);
     }
 
     /// A health question found the head block too old.
     synchronized void onStale(long headAgeMillis) {
         this.headAgeMillis = headAgeMillis;
-        goodAnswers = 0;
-        if (failures.incrementAndGet() >= health.fall()) {
-            change(State.DOWN_STALE, "its head block is " + headAgeMillis / 1000 + " s old");
-        }
+        onBadAnswer(State.DOWN_STALE, "its head block is " + headAgeMillis / 1000 + " s old");
     }
 
-    /// At the start one answer is enough to know.
-    synchronized void assume(boolean well, String why) {
-        if (well) return;
-        failures.set(health.fall());
-        change(State.DOWN_FAILING, why);
+    /// Why: not counted together with requests, each good one of which would make the bad answers forgotten. A node
+    /// that serves the past answers requests all the time.
+    private void onBadAnswer(State next, String why) {
+        goodAnswers = 0;
+        if (++badAnswers >= health.fall()) change(next, why);
+    }
+
+    /// The next health answer is the first one: a bad one is enough to know.
+    synchronized void expectFirstAnswer() {
+        badAnswers = health.fall() - 1;
     }
 
     private synchronized void change(State next, String why) {

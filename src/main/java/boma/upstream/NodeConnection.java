@@ -8,13 +8,13 @@ import boma.exchange.Side;
 import boma.http.HeadFault;
 import boma.http.Method;
 import boma.http.Response;
-import boma.net.Buffer;
 import boma.net.Errno;
 import boma.net.EventLoop;
 import boma.net.Handler;
 import boma.net.Socket;
 import boma.net.Timer;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a node, which serves one exchange at a time and waits in [LoopPool] between two.
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 public final class NodeConnection implements Handler, Timer.Action {
+    private static final int READS_MAX = 4; // of 64 KiB, before other sockets have their turn
     private static final int INTERIM_MAX = 16; // 1xx answers before the final one
 
     private enum State {
@@ -40,20 +41,25 @@ public final class NodeConnection implements Handler, Timer.Action {
     private final PoolConfig config;
     private final EventLoop loop;
     private final Timer timer = new Timer(this);
-    private final AnswerBody body = new AnswerBody();
-    private final Lease.Ready lease = new Lease.Ready(this);
+    private final AnswerBody body;
+    final Lease.Ready lease = new Lease.Ready(this);
     private @Nullable Socket socket;
     private State state = State.IDLE;
     private @Nullable AnswerSink sink;
-    private @Nullable Buffer partialHead;
+    private @Nullable AnswerSink told; // is being told that its exchange is over
+    private final PartialHead partialHead;
     private boolean fresh = true; // has not answered yet
     private boolean requestComplete;
     private boolean answerSeen;
     private boolean keepAlive;
+    private boolean tunnelEnded; // by the client
     private int interims;
 
-    @Nullable NodeConnection nextIdle;
-    @Nullable NodeConnection previousIdle;
+    @Nullable
+    NodeConnection nextIdle;
+
+    @Nullable
+    NodeConnection previousIdle;
 
     NodeConnection(LoopPool owner, int place, Node node, PoolConfig config) {
         this.owner = owner;
@@ -61,15 +67,13 @@ public final class NodeConnection implements Handler, Timer.Action {
         this.node = node;
         this.config = config;
         this.loop = owner.loop();
+        this.body = new AnswerBody(loop.scratch());
+        this.partialHead = new PartialHead(loop.buffers());
     }
 
     boolean open(EventLoop loop, int[] failed) {
         socket = loop.connect(node.address(), this, failed);
         return socket != null;
-    }
-
-    Lease.Ready lease() {
-        return lease;
     }
 
     int place() {
@@ -83,13 +87,12 @@ public final class NodeConnection implements Handler, Timer.Action {
     /// Takes an exchange on; its request follows by [#send].
     void begin(AnswerSink sink) {
         this.sink = sink;
+        told = null;
         state = State.HEAD;
         requestComplete = false;
         answerSeen = false;
         interims = 0;
-        boolean connecting = socket().connecting();
-        var time = connecting ? config.connect() : config.answer();
-        loop.timers().set(timer, loop.now() + time.toNanos());
+        setDeadline(socket().connecting() ? config.connect() : config.answer());
     }
 
     /// Sends a part of the request. A failure is reported through the sink later, never from here.
@@ -103,14 +106,25 @@ public final class NodeConnection implements Handler, Timer.Action {
         int errno = socket().errno();
         loop.execute(() -> {
             if (state == State.CLOSED || sink == null) return;
-            onReadable();
-            if (state != State.CLOSED && sink != null) fail(Reason.NODE_CLOSED, Errno.text(errno));
+            if (!Errno.isExhausted(errno)) onReadable();
+            if (state != State.CLOSED && sink != null) fail(NodeFailures.reasonOf(errno), Errno.text(errno));
         });
     }
 
     /// Nothing of the request is missing any more.
     public void requestComplete() {
         requestComplete = true;
+        if (state == State.HEAD && !socket().connecting()) setDeadline(config.answer());
+    }
+
+    /// The client of a tunnel sends no more. The node hears so when it has taken the rest.
+    public void endTunnel() {
+        tunnelEnded = true;
+        if (state == State.TUNNEL && socket().pending() == 0) socket().shutdownOutput();
+    }
+
+    private void setDeadline(Duration fromNow) {
+        loop.timers().set(timer, loop.now() + fromNow.toNanos());
     }
 
     /// Whether the connection is still being made, so that the node has seen nothing.
@@ -128,28 +142,31 @@ public final class NodeConnection implements Handler, Timer.Action {
         if (state != State.CLOSED && sink != null) onReadable();
     }
 
-    /// The client is gone: what the node still says is of no interest.
-    public void abandon() {
-        close();
-    }
-
     // ---- from the event loop
 
     @Override
     public void onWritable() {
-        if (state == State.HEAD && !answerSeen) loop.timers().set(timer, loop.now() + config.answer().toNanos());
-        if (sink != null) sink.onNodeWritable();
+        if (state == State.HEAD && !answerSeen) setDeadline(config.answer());
+        if (state == State.TUNNEL && tunnelEnded) endTunnel();
+        if (sink != null && socket().pending() == 0) sink.onNodeWritable();
     }
 
     @Override
     public void onFailed(int errno) {
+        onReadable(); // what the node said before counts
         if (sink == null) close();
-        else fail(errno == Errno.ECONNRESET ? Reason.NODE_CLOSED : Reason.NODE_UNREACHABLE, Errno.text(errno));
+        else fail(NodeFailures.reasonOf(errno), Errno.text(errno));
     }
 
     @Override
     public void onBug() {
-        fail(Reason.INTERNAL_ERROR, "a bug");
+        AnswerSink receiver = told;
+        told = null;
+        if (sink != null) fail(Reason.INTERNAL_ERROR, "a bug");
+        else close();
+        // Why: whoever was being told of the end when the bug struck would wait for ever.
+        if (receiver == null) return;
+        receiver.onNodeFailed(new Failure(Side.BOMA, Moment.NODE_ANSWER_BODY, Reason.INTERNAL_ERROR, false, "a bug"));
     }
 
     @Override
@@ -157,50 +174,42 @@ public final class NodeConnection implements Handler, Timer.Action {
         if (state == State.TUNNEL) return; // the client's side minds the tunnel's idle time
         if (sink == null) close();
         else if (socket().connecting()) fail(Reason.NODE_UNREACHABLE, "no connection in time");
-        else if (sink.ready()) fail(Reason.NODE_TIMEOUT, "no answer in time");
-        else loop.timers().set(timer, loop.now() + config.answer().toNanos()); // it is the client who is slow
+        else if (waitsForClient(sink)) setDeadline(config.answer());
+        else fail(Reason.NODE_TIMEOUT, "no answer in time");
+    }
+
+    /// Whether it is the client who is slow, in taking the answer or in sending the request.
+    private boolean waitsForClient(AnswerSink receiver) {
+        return !receiver.ready() || (state == State.HEAD && !requestComplete && socket().pending() == 0);
     }
 
     @Override
     public void onReadable() {
-        while (state != State.CLOSED && socket().readable()) {
+        for (int reads = 0; state != State.CLOSED && socket().readable(); reads++) {
             if (state == State.IDLE) {
                 close(); // a node that speaks unasked, or that has gone
                 return;
             }
             if (sink == null || !sink.ready() || socket().connecting()) return;
+            if (reads == READS_MAX) {
+                socket().giveWay();
+                return;
+            }
             MemorySegment bytes = loop.readBuffer();
-            int at = restorePartialHead(bytes);
+            int at = partialHead.restore(bytes, EventLoop.READ_FROM);
             int n = socket().read(bytes, at, EventLoop.READ_FROM + EventLoop.READ_MAX - at);
             if (n == Socket.WOULD_BLOCK) {
                 keepPartialHead(bytes, EventLoop.READ_FROM, at);
                 return;
             }
             if (n == Socket.END) onEnd();
-            else if (n == Socket.FAILED) fail(Reason.NODE_CLOSED, Errno.text(socket().errno()));
+            else if (n == Socket.FAILED) fail(NodeFailures.reasonOf(socket().errno()), Errno.text(socket().errno()));
             else onBytes(bytes, EventLoop.READ_FROM, at + n);
         }
     }
 
-    private int restorePartialHead(MemorySegment bytes) {
-        Buffer partial = partialHead;
-        if (partial == null) return EventLoop.READ_FROM;
-        MemorySegment.copy(partial.bytes(), partial.from, bytes, EventLoop.READ_FROM, partial.length());
-        int at = EventLoop.READ_FROM + partial.length();
-        loop.buffers().giveBack(partial);
-        partialHead = null;
-        return at;
-    }
-
     private void keepPartialHead(MemorySegment bytes, int from, int to) {
-        if (from == to) return;
-        Buffer partial = loop.buffers().take(to - from);
-        if (partial == null) {
-            fail(Reason.OVERLOADED, "no memory for the head of the answer");
-            return;
-        }
-        partial.append(bytes, from, to - from);
-        partialHead = partial;
+        if (!partialHead.keep(bytes, from, to)) fail(Reason.OVERLOADED, "no memory for the head of the answer");
     }
 
     private void onBytes(MemorySegment bytes, int from, int to) {
@@ -214,6 +223,7 @@ public final class NodeConnection implements Handler, Timer.Action {
 
     private void onHeadBytes(MemorySegment bytes, int from, int to) {
         Response head = owner.reading().head;
+        answerSeen = true;
         while (state == State.HEAD) {
             head.clear();
             HeadFault fault = owner.reading().reader.read(bytes, from, to, head);
@@ -221,7 +231,6 @@ public final class NodeConnection implements Handler, Timer.Action {
                 keepPartialHead(bytes, from, to);
                 return;
             }
-            answerSeen = true;
             if (fault.refused()) {
                 fail(Reason.NODE_BAD_ANSWER, fault.reason());
                 return;
@@ -238,22 +247,26 @@ public final class NodeConnection implements Handler, Timer.Action {
     }
 
     private void onFinalHead(Response head, MemorySegment bytes, int from, int to) {
-        AnswerSink to_ = sink();
-        Exchange x = to_.exchange();
+        AnswerSink receiver = sink();
+        if (head.upgrade() && !receiver.asksForTunnel()) {
+            fail(Reason.NODE_BAD_ANSWER, "another protocol, unasked");
+            return;
+        }
+        Exchange x = receiver.exchange();
         x.answeredNanos = loop.now();
         x.status = head.status();
         node.onAnswered();
-        loop.timers().set(timer, loop.now() + config.answer().toNanos());
+        setDeadline(config.answer());
         if (head.upgrade()) {
             state = State.TUNNEL;
             loop.timers().set(timer, Timer.NEVER);
-            to_.onTunnel(head, bytes, from, to);
+            receiver.onTunnel(head, bytes, from, to);
             return;
         }
         state = State.BODY;
         // nodeos answers HEAD with a body: after one, nobody can tell where the next answer begins.
         keepAlive = head.keepAlive() && x.method != Method.HEAD;
-        body.begin(head, x, to_.decodesChunks());
+        body.begin(head, x, receiver.decodesChunks());
         int kept = body.take(bytes, from, to);
         if (kept < 0) fail(Reason.NODE_BAD_ANSWER, body.fault());
         else passHead(head, bytes, from, from + kept);
@@ -264,10 +277,11 @@ public final class NodeConnection implements Handler, Timer.Action {
         boolean end = body.done();
         if (end) settle();
         receiver.onAnswer(head, bytes, from, to, end);
+        told = null;
     }
 
     private void onBodyBytes(MemorySegment bytes, int from, int to) {
-        loop.timers().set(timer, loop.now() + config.answer().toNanos());
+        setDeadline(config.answer());
         int kept = body.take(bytes, from, to);
         if (kept < 0) {
             fail(Reason.NODE_BAD_ANSWER, body.fault());
@@ -277,6 +291,7 @@ public final class NodeConnection implements Handler, Timer.Action {
         boolean end = body.done();
         if (end) settle();
         receiver.onBody(bytes, from, from + kept, end);
+        told = null;
     }
 
     private void onEnd() {
@@ -285,7 +300,7 @@ public final class NodeConnection implements Handler, Timer.Action {
         } else if (state == State.BODY && body.endsAtClose()) {
             finish();
         } else {
-            fail(Reason.NODE_CLOSED, answerSeen || partialHead != null ? "closed early" : "closed without an answer");
+            fail(Reason.NODE_CLOSED, answerSeen ? "closed early" : "closed without an answer");
         }
     }
 
@@ -296,21 +311,29 @@ public final class NodeConnection implements Handler, Timer.Action {
         keepAlive = false;
         settle();
         receiver.onBody(loop.readBuffer(), EventLoop.READ_FROM, EventLoop.READ_FROM, true);
+        told = null;
     }
 
     /// The answer is complete: part from the exchange, and keep the connection if nothing speaks against it.
     private void settle() {
         if (state == State.BODY) body.finish(sink().exchange());
+        told = sink;
         sink = null;
         node.end();
-        if (keepAlive && requestComplete && !body.excess() && socket().pending() == 0 && !socket().peerEnded()) {
+        if (keepAlive && requestComplete && !body.excess() && isQuiet()) {
             fresh = false;
             state = State.IDLE;
-            loop.timers().set(timer, loop.now() + config.idle().toNanos());
+            setDeadline(config.idle());
             owner.addIdle(this);
         } else {
             closeSocket();
         }
+    }
+
+    /// Nothing waits to be sent or read. What lies behind an answer that just filled the read buffer is not known, and
+    /// must not become the next one.
+    private boolean isQuiet() {
+        return socket().pending() == 0 && !socket().readable() && !socket().peerEnded();
     }
 
     private void fail(Reason reason, String detail) {
@@ -319,21 +342,32 @@ public final class NodeConnection implements Handler, Timer.Action {
             close();
             return;
         }
-        boolean connecting = socket().connecting();
-        Moment moment = connecting ? Moment.NODE_CONNECT
-                : state == State.BODY ? Moment.NODE_ANSWER_BODY
-                : answerSeen || partialHead != null ? Moment.NODE_ANSWER_HEAD : Moment.NODE_REQUEST;
-        boolean untouched = connecting || moment == Moment.NODE_REQUEST && reason == Reason.NODE_CLOSED;
-        // A kept connection that the node closed just now says nothing about the node.
-        if (fresh || reason == Reason.NODE_TIMEOUT || reason == Reason.NODE_BAD_ANSWER) node.onFailed(detail);
+        Failure failure = NodeFailures.of(moment(), reason, detail);
+        if (failure.side() == Side.NODE && tellsOfNode(failure)) node.onFailed(detail);
         sink = null;
+        told = receiver;
         node.end();
         closeSocket();
-        receiver.onNodeFailed(new Failure(Side.NODE, moment, reason, untouched, detail));
+        receiver.onNodeFailed(failure);
+        told = null;
     }
 
-    /// Ends the connection without a word to anybody.
-    void close() {
+    /// Whether a failure counts against the node. A kept connection that it closed just now says nothing. And where the
+    /// node is asked how it is, what a client can bring about by dear requests must not take it out.
+    private boolean tellsOfNode(Failure failure) {
+        if (failure.moment() == Moment.NODE_CONNECT || failure.reason() == Reason.NODE_BAD_ANSWER) return true;
+        boolean asked = config.health().kind() != HealthConfig.Kind.NONE;
+        return !asked && (fresh || failure.reason() == Reason.NODE_TIMEOUT);
+    }
+
+    private Moment moment() {
+        if (socket().connecting()) return Moment.NODE_CONNECT;
+        if (state == State.BODY) return Moment.NODE_ANSWER_BODY;
+        return answerSeen ? Moment.NODE_ANSWER_HEAD : Moment.NODE_REQUEST;
+    }
+
+    /// Ends the connection without a word to anybody: what the node still says is of no interest.
+    public void close() {
         if (state == State.CLOSED) return;
         if (state == State.IDLE) owner.removeIdle(this);
         if (sink != null) {
@@ -346,10 +380,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     private void closeSocket() {
         state = State.CLOSED;
         loop.timers().cancel(timer);
-        if (partialHead != null) {
-            loop.buffers().giveBack(partialHead);
-            partialHead = null;
-        }
+        partialHead.release();
         socket().close();
         owner.onClosed(node);
     }

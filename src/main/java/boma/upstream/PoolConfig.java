@@ -56,7 +56,8 @@ public record PoolConfig(
     }
 
     private void check(Section s) {
-        if (nodes.isEmpty()) s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
+        if (nodes.isEmpty() && !s.has("nodes"))
+            s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
         if (nodes.stream().anyMatch(n -> n.url().startsWith("https://"))) {
             s.problem("nodes", "http://HOST:PORT or unix:/PATH (https is not available yet)");
         } else if (nodes.stream().anyMatch(n -> !isUrl(n.url()))) {

@@ -161,8 +161,19 @@ class GateCallsTest {
             var web = new Door("", List.of(new PoolName("web", false)));
 
             assertThat(web.word(Requests.get("/any/thing?x=%2F"))).isEqualTo("pass");
-            assertThat(web.word(Requests.of("DELETE /any/%2e%2e/thing", null))).isEqualTo("pass");
+            assertThat(web.word(Requests.of("DELETE /any/thing//7", null))).isEqualTo("pass");
             assertThat(web.word(Requests.of("OPTIONS /any", null))).isEqualTo("pass");
+        }
+
+        @Test
+        void noPoolGetsAPathInWhichACallOfANodeCouldBeRead() {
+            var web = new Door("", List.of(new PoolName("web", false)));
+
+            for (String path : List.of(
+                    "/v1/chain/%70ush_transaction",
+                    "/v1/chain/push_transaction?x", "//v1/producer/pause", "/any/%2e%2e/v1/chain/push_transaction")) {
+                assertThat(web.word(Requests.of("POST " + path, "{}"))).as(path).isEqualTo("odd-path");
+            }
         }
 
         @Test

@@ -102,11 +102,11 @@ class GcraTableTest {
     }
 
     @Test
-    void chargesAddUpToTwoBurstsAtMost() {
+    void chargesAddUpToTwentyBurstsAtMost() {
         for (int i = 0; i < 1000; i++) table.charge(KEY, interval, tolerance, 10, now);
 
-        assertThat(take(1)).isEqualTo(101 * interval);
-        now += 200 * interval;
+        assertThat(take(1)).isEqualTo((19 * 100 + 1) * interval);
+        now += 20 * 100 * interval;
         assertThat(passesOf(200)).isEqualTo(100);
     }
 

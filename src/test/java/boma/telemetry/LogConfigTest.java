@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class LogConfigTest {
     @Test
     void withoutASectionLinesGoToStandardOutput() {
-        assertThat(read("")).isEqualTo(new LogConfig("stdout", 4 << 20, 0, 5));
+        assertThat(read("")).isEqualTo(new LogConfig("stdout", 1 << 20, 0, 5));
     }
 
     @Test
     void everyKeyIsRead() {
-        assertThat(read("access = \"/var/log/boma/access.log\"\nbuffer = \"1MiB\"\nrotate = \"100MiB\"\nkeep = 9"))
-                .isEqualTo(new LogConfig("/var/log/boma/access.log", 1 << 20, 100 << 20, 9));
+        assertThat(read("access = \"/var/log/boma/access.log\"\nbuffer = \"2MiB\"\nrotate = \"100MiB\"\nkeep = 9"))
+                .isEqualTo(new LogConfig("/var/log/boma/access.log", 2 << 20, 100 << 20, 9));
         assertThat(read("access = \"off\"").toFile()).isFalse();
     }
 

@@ -1,0 +1,100 @@
+package boma.server;
+
+import boma.client.ForwardedFor;
+import boma.client.Peer;
+import boma.client.TrustedProxies;
+import boma.exchange.Exchange;
+import boma.http.Field;
+import boma.http.Head;
+import boma.ledger.Entry;
+import org.jspecify.annotations.Nullable;
+
+/// Who asks on one connection: its peer, or whom a trusted proxy names with each request. Writes it into the exchange.
+///
+/// Confined to one event loop.
+final class Asker {
+    private final Worker worker;
+    private final Exchange exchange;
+    private final int listener;
+    private final TrustedProxies trusted;
+    private Peer peer;
+    private Caller self;
+    private @Nullable Caller told; // the client that a trusted proxy named last
+
+    Asker(Worker worker, Exchange exchange, Listener listener, Peer peer) {
+        this.worker = worker;
+        this.exchange = exchange;
+        this.listener = listener.index;
+        this.trusted = listener.config.trustedProxies();
+        this.peer = peer;
+        self = Caller.of(peer, null);
+    }
+
+    /// The PROXY header named another peer than the one that connected.
+    void isReally(Peer named) {
+        peer = named;
+    }
+
+    /// Looks up what is remembered of the peer, who is to be let in.
+    Entry remember() {
+        Entry entry = worker.ledger.track(peer.client());
+        self = Caller.of(peer, entry);
+        describePeer();
+        exchange.clientIsPeer = !trusted.trusts(peer);
+        return entry;
+    }
+
+    /// Nobody else than the peer asks, as far as is known.
+    void describePeer() {
+        describe(self);
+    }
+
+    /// Finds out who makes this request.
+    void identify(Head head) {
+        describe(trusted.trusts(peer) ? namedIn(head) : self);
+    }
+
+    private Caller namedIn(Head head) {
+        ForwardedFor walk = worker.forwardedFor;
+        walk.begin(trusted, peer);
+        for (int i = head.fields() - 1; i >= 0 && walk.wantsMore(); i--) {
+            if (head.field(i) != Field.FORWARDED_FOR) continue;
+            int at = head.from() + head.valueFrom(i);
+            walk.line(head.bytes(), at, at + head.valueLength(i));
+        }
+        if (!walk.named()) return self;
+        Caller last = told;
+        if (last == null || last.peer().high() != walk.high() || last.peer().low() != walk.low()) {
+            Peer named = Peer.told(walk.high(), walk.low(), 0, listener);
+            return remembered(named);
+        }
+        // Each time, for what is not looked up may be forgotten, and a ban of it with it.
+        return worker.ledger.track(last.peer().client()) == last.entry() ? last : remembered(last.peer());
+    }
+
+    private Caller remembered(Peer named) {
+        Caller caller = Caller.of(named, worker.ledger.track(named.client()));
+        told = caller;
+        return caller;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one caller is the peer himself
+    private void describe(Caller who) {
+        exchange.addressHigh = who.peer().high();
+        exchange.addressLow = who.peer().low();
+        exchange.port = who.peer().port();
+        exchange.client = who.entry();
+        exchange.clientIsPeer = who == self;
+    }
+
+    /// The peer of the connection.
+    Caller self() {
+        return self;
+    }
+
+    /// Whoever asks: the peer, or the client behind it.
+    Caller asking() {
+        Caller named = told;
+        return exchange.clientIsPeer || named == null ? self : named;
+    }
+}

@@ -1,0 +1,59 @@
+package boma.server;
+
+import boma.net.EventLoop;
+import boma.net.Socket;
+
+/// The end of one connection after its last answer: the client takes what is left, and is then given the time to
+/// finish, lest a reset destroy the answer.
+///
+/// Confined to one event loop.
+final class Parting {
+    private static final long LINGER_NANOS = 2_000_000_000L;
+    private static final int LINGER_MAX = 256 * 1024;
+
+    private final ClientConnection client;
+    private boolean restUnknown; // what follows on the connection makes no sense any more
+    private int lingered;
+
+    Parting(ClientConnection client) {
+        this.client = client;
+    }
+
+    /// Nothing that still comes on this connection can be understood.
+    void restIsUnknown() {
+        restUnknown = true;
+    }
+
+    /// All is said.
+    void begin() {
+        if (client.socket.pending() == 0) {
+            flushed();
+        } else {
+            client.state = State.FLUSH;
+            client.awaitWrite();
+            client.register();
+        }
+    }
+
+    /// The client has taken everything.
+    void flushed() {
+        // Why: a client that did not ask for the end may be sending its next request, which a reset would answer.
+        boolean silent = !client.keepAlive && client.intake.body().done() && !restUnknown;
+        if (silent && !client.socket.readable()) {
+            client.close();
+            return;
+        }
+        client.state = State.LINGER;
+        client.socket.shutdownOutput();
+        client.setDeadline(LINGER_NANOS);
+        client.register();
+    }
+
+    /// Throws away what still comes, until the client ends too.
+    void linger() {
+        EventLoop loop = client.loop;
+        int n = client.socket.read(loop.readBuffer(), EventLoop.READ_FROM, EventLoop.READ_MAX);
+        lingered += Math.max(n, 0);
+        if (n == Socket.END || n == Socket.FAILED || lingered > LINGER_MAX) client.close();
+    }
+}

@@ -1,0 +1,24 @@
+package boma.upstream;
+
+import boma.exchange.Failure;
+import boma.exchange.Moment;
+import boma.exchange.Reason;
+import boma.exchange.Side;
+import boma.net.Errno;
+
+/// Says what went wrong with a node's connection: whose side it is, and whether another try is safe.
+final class NodeFailures {
+    private NodeFailures() {}
+
+    static Reason reasonOf(int errno) {
+        if (Errno.isExhausted(errno)) return Reason.OVERLOADED;
+        return errno == Errno.ECONNRESET || errno == Errno.EPIPE ? Reason.NODE_CLOSED : Reason.NODE_UNREACHABLE;
+    }
+
+    static Failure of(Moment moment, Reason reason, String detail) {
+        boolean ours = reason == Reason.OVERLOADED || reason == Reason.INTERNAL_ERROR;
+        boolean untouched =
+                moment == Moment.NODE_CONNECT || (moment == Moment.NODE_REQUEST && reason == Reason.NODE_CLOSED);
+        return new Failure(ours ? Side.BOMA : Side.NODE, moment, reason, untouched, detail);
+    }
+}
