@@ -1,0 +1,124 @@
+package boma.scenario;
+
+import static boma.scenario.FakeNode.answering;
+import static boma.scenario.FakeNode.echoing;
+import static boma.scenario.FakeNode.hanging;
+import static boma.scenario.FakeNode.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import boma.scenario.Wire.Ending;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/// How many connections and requests there may be at once.
+class CrowdTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    @Test
+    void aFullListenerResetsWhoComesNextUntilSomebodyLeaves() throws Exception {
+        Boma boma = stage.add(
+                Boma.setup().threads(2).listener("max-connections = 3").start(stage.node(echoing())));
+
+        fillsUpAndRecovers(boma, 3);
+
+        assertThat(boma.metric("boma_connections_refused_total", "by=\"listener\""))
+                .isPositive();
+    }
+
+    @Test
+    void aClientWithTooManyConnectionsIsResetUntilOneOfThemEnds() throws Exception {
+        Boma boma =
+                stage.add(Boma.setup().also("[clients]\nmax-connections = 2").start(stage.node(echoing())));
+
+        fillsUpAndRecovers(boma, 2);
+    }
+
+    private void fillsUpAndRecovers(Boma boma, int max) throws Exception {
+        List<Wire> clients = new ArrayList<>();
+        for (int i = 0; i < max; i++) {
+            clients.add(stage.client(boma).send(GET));
+            assertThat(clients.get(i).answer().status()).isEqualTo(200);
+        }
+
+        assertThat(stage.client(boma).ending()).isEqualTo(Ending.RESET);
+
+        clients.getFirst().close();
+        boma.await("boma_connections_open", "", max - 1);
+        Wire next = stage.client(boma).send(GET);
+        assertThat(next.answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTrustedProxysConnectionsAreNotCountedAsOneClients() throws Exception {
+        Boma boma = stage.add(Boma.setup()
+                .listener("trusted-proxies = ['127.0.0.1/32']")
+                .also("[clients]\nmax-connections = 2")
+                .start(stage.node(echoing())));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(stage.client(boma).send(GET).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientMayHaveSoManyRequestsInFlight() throws Exception {
+        FakeNode node = stage.node(hanging());
+        Boma boma = stage.add(
+                Boma.setup().also("[clients]\nmax-requests-at-once = 2").start(node));
+        Wire first = stage.client(boma).send(GET);
+        stage.client(boma).send(GET);
+        node.awaitRequests(2);
+        Wire third = stage.client(boma).send(GET);
+
+        assertThat(third.answer().gist()).isEqualTo("429 too_many_requests_at_once");
+
+        first.close();
+        boma.await("boma_node_in_flight", "", 1);
+        third.send(GET);
+        node.awaitRequests(3);
+    }
+
+    @Test
+    void aNodeGetsOnlySoManyRequestsAtOnce() throws Exception {
+        FakeNode node = stage.node(hanging(), answering(ok("second")));
+        Boma boma = stage.add(Boma.setup().pool("busy = { per-node = 1 }").start(node));
+        Wire first = stage.client(boma).send(GET);
+        node.awaitRequests(1);
+        Wire second = stage.client(boma).send(GET);
+
+        Message refusal = second.answer();
+        assertThat(refusal.gist()).isEqualTo("503 nodes_busy");
+        assertThat(refusal.field("Retry-After")).isEqualTo("1");
+
+        first.close();
+        boma.await("boma_node_in_flight", "", 0);
+        assertThat(second.send(GET).answer().gist()).isEqualTo("200 second");
+    }
+
+    @Test
+    void whoFillsTheMemoryHarmsNeitherOthersNorNodes() throws Exception {
+        FakeNode node = stage.node(echoing());
+        Boma boma = stage.add(
+                Boma.setup().antelope().server("max-buffered = '8MiB'").start(node));
+        for (int i = 0; i < 20; i++) {
+            Wire greedy = stage.client(boma);
+            greedy.sendQuietly("POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
+                    + "x".repeat(900_000));
+        }
+        Await.until("some are refused", () -> boma.metric("boma_refusals_total", "overloaded") > 0);
+
+        Wire honest = stage.client(boma);
+        for (int i = 0; i < 10; i++) {
+            honest.send("GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(honest.answer().status()).isEqualTo(200);
+        }
+
+        assertThat(boma.metric("boma_buffered_bytes")).isLessThanOrEqualTo(8 * 1024 * 1024);
+        assertThat(boma.metric("boma_node_up")).isEqualTo(1);
+    }
+}
