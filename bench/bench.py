@@ -213,13 +213,14 @@ class Bench:
                 with socket.create_connection(('127.0.0.1', port), 0.5) as s:
                     s.settimeout(0.5); s.sendall(REQUESTS['close'])
                     if not s.recv(64): return time.monotonic() - t0
-            except ConnectionResetError: return time.monotonic() - t0
+            except (ConnectionResetError, BrokenPipeError): return time.monotonic() - t0
             except OSError: pass
             time.sleep(0.01)
         return None
 
     def start_proxy(self, name, cmd, port):
-        t0 = time.monotonic(); p = self.spawn(cmd, self.a.pcpus, name); t = self.first_answer(port, t0)
+        t0 = time.monotonic(); p = self.spawn(cmd, self.a.pcpus, name)
+        t = self.first_reset(port, t0) if self.a.workloads == 'banned' else self.first_answer(port, t0)
         if t is None:
             print('!! %s did not answer; see %s/%s.log' % (name, self.tmp, name), file=sys.stderr); return
         self.proxies[name] = dict(port=port, proc=p, start=t)
@@ -305,7 +306,7 @@ def main():
         if a.warmup > 0:
             for n in cands:
                 if n in B.proxies:
-                    w = [x for x in wls if x != 'idle'] or ['get64']
+                    w = [x for x in wls if x not in ('idle', 'banned')] or (['banned'] if wls == ['banned'] else ['get64'])
                     for x in w: B.load(n, x if x not in ('rate', 'postrate') else {'rate': 'get64', 'postrate': 'post64'}[x], a.warmup / len(w), 0)
         for w in wls:
             for r in range(a.rounds):

@@ -143,8 +143,8 @@ public final class Gate {
     /// Preflights, paths and methods: whether this is a call at all that anybody may make.
     ///
     /// Calls that carry transactions are held to this whatever serves them. What else goes to a pool of another
-    /// service is its own affair, but its path has to be in plain form where the configuration compares paths, and never such that somebody behind us
-    /// could read a call of a node in it.
+    /// service is its own affair, but its path has to be in plain form where the configuration compares paths, and
+    /// never such that somebody behind us could read a call of a node in it.
     private static Verdict checkCall(Policy policy, Exchange x, int pool) {
         boolean antelope = pool < 0 || policy.router.isAntelope(pool) || x.endpoint.carriesTransactions();
         if (!antelope) return checkSpelling(policy, x);

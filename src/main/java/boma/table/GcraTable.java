@@ -103,8 +103,9 @@ public final class GcraTable {
 
     /// Takes `cost` even when it is not there: for what is known only afterwards, such as a failure.
     ///
-    /// The debt is bounded: paying everything back never takes longer than twenty whole bursts do. So whoever has many
-    /// requests fail at once, before the first failure was known, pays for each of them, but is not shut out for ever.
+    /// The debt is bounded: paying everything back never takes longer than twenty whole bursts do. So whoever
+    /// has many requests fail at once, before the first failure was known, pays for each of them, but is not
+    /// shut out for ever.
     public void charge(long key, long intervalNanos, long toleranceNanos, int cost, long nowNanos) {
         long now = normal(nowNanos);
         long debt = saturated(intervalNanos, cost);

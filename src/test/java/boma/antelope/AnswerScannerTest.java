@@ -205,6 +205,23 @@ final class AnswerScannerTest {
     }
 
     @Test
+    void feedingGoesOnWhileTheCostOrTheStatusMayFollowAnError() {
+        scanner.reset(Endpoint.PUSH_TRANSACTION);
+        feed("{\"processed\":{\"except\":{\"code\":3050003},\"elapsed\":9,");
+        assertThat(scanner.satisfied()).isFalse();
+        feed("\"receipt\":{\"cpu_usage_us\":7,\"status\":\"hard_fail\"}");
+        assertThat(scanner.satisfied()).isTrue();
+        scanner.finish(202);
+        assertThat(scanner.cpuMicros()).isEqualTo(7);
+
+        scanner.reset(Endpoint.PUSH_TRANSACTION);
+        feed("{\"error\":{\"code\":3050003},");
+        assertThat(scanner.satisfied()).isFalse();
+        feed("\"code\":503}");
+        assertThat(scanner.finish(200)).isEqualTo(ErrorClass.NODE);
+    }
+
+    @Test
     void feedingMayStopAsSoonAsTheOutcomeIsKnown() {
         scanner.reset(Endpoint.PUSH_TRANSACTION);
         feed("{\"code\":500,\"error\":{\"code\":3050003,");

@@ -26,7 +26,7 @@ final class NodeosModel {
     private static final String ALPHABET = ".12345abcdefghijklmnopqrstuvwxyz";
 
     /// @param id      null if it depends on an ABI
-    /// @param actions in the words of [Reads#actions], without nested ones
+    /// @param actions in the words of [SameAsNodeos#actions], without nested ones
     record Read(@Nullable String id, List<String> actions) {}
 
     private final PackedBytes repacked = new PackedBytes();

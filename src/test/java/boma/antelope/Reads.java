@@ -1,9 +1,7 @@
 package boma.antelope;
 
-import boma.bytes.Hex;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A reader with its transactions, and words for what came out.
@@ -34,28 +32,11 @@ final class Reads {
     }
 
     String id(int t) {
-        byte[] id = new byte[Transactions.ID_SIZE];
-        transactions.id(t, id, 0);
-        return Hex.text(id, 0, id.length);
+        return SameAsNodeos.id(transactions, t);
     }
 
-    /// Every action in one line, such as `eosio.token::transfer alice@active`, marked if context-free or nested.
+    /// In the words of [SameAsNodeos#actions].
     List<String> actions() {
-        List<String> lines = new ArrayList<>();
-        for (int a = 0; a < transactions.actions(); a++) lines.add(action(a));
-        return lines;
-    }
-
-    private String action(int a) {
-        var line = new StringBuilder();
-        if (transactions.nested(a)) line.append("nested ");
-        if (transactions.contextFree(a)) line.append("context-free ");
-        line.append(Name.decode(transactions.account(a))).append("::").append(Name.decode(transactions.action(a)));
-        for (int i = 0; i < transactions.authorizations(a); i++) {
-            int authorization = transactions.firstAuthorization(a) + i;
-            line.append(' ').append(Name.decode(transactions.actor(authorization)));
-            line.append('@').append(Name.decode(transactions.permission(authorization)));
-        }
-        return line.toString();
+        return SameAsNodeos.actions(transactions);
     }
 }

@@ -53,7 +53,7 @@ record Vector(Map<String, @Nullable Object> fields) {
         return text(fields, "packed_trx_zlib_sent");
     }
 
-    /// The actions in the words of [Reads#actions], those of nested transactions left out.
+    /// The actions in the words of [SameAsNodeos#actions], those of nested transactions left out.
     List<String> actions() {
         List<String> lines = new ArrayList<>();
         list(fields.get("context_free_actions")).forEach(a -> lines.add("context-free " + line(object(a))));

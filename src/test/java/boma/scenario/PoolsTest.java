@@ -65,7 +65,7 @@ class PoolsTest {
             wire.send(health.get());
         });
         Boma boma = stage.add(Boma.setup()
-                .pool("health = { kind = 'none', fall = 3, every = '200ms' }")
+                .pool("health = { kind = 'none', fall = 3, every = '500ms' }")
                 .start(node));
         Wire client = stage.client(boma);
         String post = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";

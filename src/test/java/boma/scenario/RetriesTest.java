@@ -233,7 +233,7 @@ class RetriesTest {
             List<SocketChannel> full = fillQueueOf(deaf);
             Boma boma = stage.add(Boma.setup()
                     .antelope()
-                    .pool("balance = 'round-robin'", "timeouts = { connect = '100ms' }")
+                    .pool("balance = 'round-robin'", "timeouts = { connect = '300ms' }")
                     .start("http://127.0.0.1:" + deaf.getLocalPort(), good.url()));
             Wire client = stage.client(boma);
 
@@ -251,7 +251,7 @@ class RetriesTest {
         try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<SocketChannel> full = fillQueueOf(deaf);
             Boma boma = stage.add(Boma.setup()
-                    .pool("timeouts = { connect = '100ms' }")
+                    .pool("timeouts = { connect = '300ms' }")
                     .start("http://127.0.0.1:" + deaf.getLocalPort()));
             Wire client = stage.client(boma);
 

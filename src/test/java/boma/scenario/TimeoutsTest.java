@@ -173,7 +173,7 @@ class TimeoutsTest {
         FakeNode node = stage.node(answering(ok("x".repeat(30_000))));
         Boma boma = stage.add(Boma.setup()
                 .bind("unix:" + stage.directory().resolve("boma"))
-                .listener("timeouts = { idle = '100ms' }")
+                .listener("timeouts = { idle = '400ms' }")
                 .start(node));
         Wire client = stage.client(boma);
         int asked = 0;
@@ -194,7 +194,7 @@ class TimeoutsTest {
     @Test
     void aNodeThatDoesNotAnswerIsAGatewayTimeout() throws Exception {
         FakeNode node = stage.node(hanging(), echoing());
-        Boma boma = waitingForAnswers("150ms", node);
+        Boma boma = waitingForAnswers("300ms", node);
         Wire client = stage.client(boma);
 
         client.send(GET);
@@ -239,7 +239,7 @@ class TimeoutsTest {
             wire.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
             wire.ending();
         });
-        Boma boma = waitingForAnswers("150ms", node);
+        Boma boma = waitingForAnswers("300ms", node);
         Wire client = stage.client(boma);
 
         client.send(GET);
@@ -250,7 +250,7 @@ class TimeoutsTest {
     @Test
     void aClientThatSendsSlowlyIsNotTheNodesFault() throws Exception {
         FakeNode node = stage.node(echoing());
-        Boma boma = waitingForAnswers("100ms", node);
+        Boma boma = waitingForAnswers("300ms", node);
         Wire client = stage.client(boma);
 
         client.send("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n");
@@ -264,7 +264,7 @@ class TimeoutsTest {
     void aClientThatReadsSlowlyIsNotTheNodesFault() throws Exception {
         String body = "x".repeat(20_000_000);
         FakeNode node = stage.node(answering(ok(body)), hanging());
-        Boma boma = waitingForAnswers("100ms", node);
+        Boma boma = waitingForAnswers("300ms", node);
         Wire client = stage.add(Wire.narrow(boma.address()));
         Wire neighbour = stage.client(boma);
 

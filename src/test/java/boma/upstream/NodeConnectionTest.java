@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One exchange on a connection to a node, with the node doing its worst.
@@ -91,8 +92,8 @@ class NodeConnectionTest {
     void anAnswerMayComeByteByByte(String answer) {
         client.decodes = true;
         asked();
-        for (char c : answer.toCharArray()) {
-            line.write(String.valueOf(c));
+        for (int i = 0; i < answer.length(); i++) {
+            line.write(answer.substring(i, i + 1));
             pools.hand.settle();
         }
         settle(client);
@@ -342,7 +343,18 @@ class NodeConnectionTest {
 
         assertThat(client.failure.reason()).isEqualTo(Reason.NODE_TIMEOUT);
         assertThat(client.failure.retriable()).isFalse();
-        assertThat(pools.node(0).state()).isEqualTo(Node.State.DOWN_FAILING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"antelope, UP", "http, UP", "none, DOWN_FAILING"})
+    void aDearRequestTakesANodeOutOnlyIfNobodyAsksHowItIs(String health, Node.State state) throws IOException {
+        pools.close();
+        pools = new Pools("nodes = [\"" + node.url() + "\"]\ntimeouts = { answer = \"20ms\" }\n"
+                + "health = { fall = 1, kind = \"" + health + "\" }");
+        asked();
+        settle(client);
+
+        assertThat(pools.node(0).state()).isEqualTo(state);
     }
 
     @Test

@@ -1,0 +1,298 @@
+package boma.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String WELL = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+
+    /// Answers every question with the same text, which may change; an empty one stands for "never".
+    private static final class Respondent implements AutoCloseable {
+        private final ServerSocketChannel listening;
+        final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> over = new LinkedBlockingQueue<>();
+        volatile String answer;
+
+        Respondent(ServerSocketChannel listening, String answer) {
+            this.listening = listening;
+            this.answer = answer;
+            Thread.ofVirtual().start(this::serve);
+        }
+
+        static Respondent onPort(String answer) throws IOException {
+            return new Respondent(
+                    ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                    answer);
+        }
+
+        String url() throws IOException {
+            return switch (listening.getLocalAddress()) {
+                case InetSocketAddress a -> "http://127.0.0.1:" + a.getPort();
+                case UnixDomainSocketAddress a -> "unix:" + a.getPath();
+                default -> throw new IllegalStateException();
+            };
+        }
+
+        private void serve() {
+            try {
+                while (true) {
+                    SocketChannel channel = listening.accept();
+                    Thread.ofVirtual().start(() -> reply(channel));
+                }
+            } catch (IOException _) {
+                // closed: the test is over
+            }
+        }
+
+        private void reply(SocketChannel channel) {
+            try (channel) {
+                var question = ByteBuffer.allocate(4096);
+                channel.read(question);
+                asked.add(new String(question.array(), 0, question.position(), StandardCharsets.ISO_8859_1));
+                String text = answer;
+                if (!text.isEmpty()) {
+                    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+                    return;
+                }
+                waiting.add(text);
+                if (channel.read(ByteBuffer.allocate(1)) < 0) over.add(text); // the other side has given up
+            } catch (IOException _) {
+                // the other side has given up
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listening.close();
+        }
+    }
+
+    private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
+    private final Health health = new Health();
+
+    @AfterEach
+    void stop() {
+        health.close();
+    }
+
+    private Node started(String url, String how) throws InterruptedException {
+        Pool pool = Pools.read(
+                "nodes = [\"" + url + "\"]\nhealth = { every = \"10ms\", " + how + " }\n",
+                (_, state, why) -> changes.add(state + ": " + why));
+        health.start(List.of(pool), PATIENCE);
+        return pool.node(0);
+    }
+
+    private String nextChange() throws InterruptedException {
+        String change = changes.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return change == null ? "nothing changed" : change;
+    }
+
+    private static String info(Duration age) {
+        LocalDateTime head = LocalDateTime.ofInstant(Instant.now().minus(age), ZoneOffset.UTC);
+        String body = "{\"server_version\":\"d133c641\",\"head_block_time\":\""
+                + head.withNano(500_000_000).toString().substring(0, 23) + "\",\"head_block_num\":7}";
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    @Test
+    void aNodeWithAYoungHeadIsWell() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ofSeconds(1)))) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(asked.headAgeMillis()).isBetween(0L, 60_000L);
+            assertThat(node.asked.take())
+                    .startsWith("GET /v1/chain/get_info HTTP/1.1\r\n")
+                    .contains("\r\nHost: 127.0.0.1:")
+                    .contains("\r\nConnection: close\r\n");
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void aNodeWhoseClockIsAheadIsWell() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ofSeconds(-30)))) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(asked.headAgeMillis()).isZero();
+        }
+    }
+
+    @Test
+    void aNodeWithAnOldHeadLeavesAtOnceAtTheStart() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ofMinutes(10)))) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_STALE);
+            assertThat(nextChange()).matches("DOWN_STALE: its head block is (599|600|601) s old");
+        }
+    }
+
+    @Test
+    void howOldAHeadMayBeIsTheOperatorsChoice() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ofMinutes(10)))) {
+            var asked = started(node.url(), "timeout = \"10s\", head-age = \"1h\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+        }
+    }
+
+    @Test
+    void aNodeThatFallsBehindLeavesAndComesBackWhenItHasCaughtUp() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ZERO))) {
+            var asked = started(node.url(), "timeout = \"10s\", fall = 3, rise = 2, head-age = \"30s\"");
+
+            node.answer = info(Duration.ofHours(1));
+            assertThat(nextChange()).startsWith("DOWN_STALE: its head block is ");
+
+            node.answer = info(Duration.ZERO);
+            assertThat(nextChange()).isEqualTo("UP: it is well again");
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}           | get_info has no head_block_time",
+                "HTTP/1.1 200 OK\\r"
+                        + "\\n"
+                        + "\\r"
+                        + "\\n"
+                        + "{\"head_block_time\":\"2026-99-99T99:99:99.000\"} | get_info has no head_block_time",
+                "HTTP/1.1 500 Internal Service Error\\r\\n\\r\\n{\"head_block_time\":\"2100-01-01T00:00:00.000\"} "
+                        + "| health question answered HTTP/1.1 500",
+                "HTTP/1.1 404 Not Found\\r\\n\\r\\n                            | health question answered HTTP/1.1 404",
+                "SSH-2.0-OpenSSH_9.2p1 Debian\\r\\n                            | health question answered SSH-2.0-Open",
+                "\\0\\33[31mboo                                         | health question answered ??[31mboo",
+            })
+    void aNodeThatDoesNotAnswerWellIsDown(String answer, String why) throws Exception {
+        String text = answer.strip().translateEscapes();
+        try (var node = Respondent.onPort(text)) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: " + why);
+        }
+    }
+
+    @Test
+    void aNodeThatHangsIsDownWhenTheTimeIsOver() throws Exception {
+        try (var node = Respondent.onPort("")) {
+            var asked = started(node.url(), "timeout = \"30ms\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: no answer to the health question in 30 ms");
+        }
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsDown() throws Exception {
+        var node = Respondent.onPort(WELL);
+        String url = node.url();
+        node.close();
+
+        var asked = started(url, "timeout = \"10s\"");
+
+        assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+        assertThat(nextChange()).isEqualTo("DOWN_FAILING: Connection refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK", "HTTP/1.0 204 No Content", "HTTP/1.1 299"})
+    void anotherServerIsWellIfItAnswersWithSuccess(String statusLine) throws Exception {
+        try (var node = Respondent.onPort(statusLine + "\r\n\r\n")) {
+            var asked = started(node.url(), "kind = \"http\", path = \"/health?deep=1\", timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(asked.headAgeMillis()).isEqualTo(-1);
+            assertThat(node.asked.take()).startsWith("GET /health?deep=1 HTTP/1.1\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 302 Found", "HTTP/1.1 2000 OK", "HTTP/2.0 200 OK", "200 OK", "HTTP/1.1 20"})
+    void anotherServerIsNotWellOtherwise(String statusLine) throws Exception {
+        try (var node = Respondent.onPort(statusLine + "\r\n\r\n")) {
+            var asked = started(node.url(), "kind = \"http\", timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+        }
+    }
+
+    @Test
+    void aNodeOnAUnixSocketIsAsked(@TempDir Path directory) throws Exception {
+        var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(directory.resolve("nodeos.sock")));
+        try (var node = new Respondent(listening, info(Duration.ofSeconds(1)))) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(node.asked.take()).contains("\r\nHost: localhost\r\n");
+        }
+    }
+
+    @Test
+    void withoutHealthQuestionsNobodyIsAsked() throws Exception {
+        try (var node = Respondent.onPort(WELL)) {
+            started(node.url(), "kind = \"none\"");
+
+            assertThat(node.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void theStartWaitsNoLongerThanItsPatience() throws Exception {
+        try (var node = Respondent.onPort("")) {
+            Pool pool = Pools.read("nodes = [\"" + node.url() + "\"]\nhealth = { timeout = \"1h\" }", (_, _, _) -> {});
+
+            health.start(List.of(pool), Duration.ofMillis(10));
+
+            assertThat(pool.node(0).state()).isEqualTo(Node.State.UP);
+        }
+    }
+
+    @Test
+    void theEndOfTheQuestionsIsNotTheNodesFault() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ZERO))) {
+            started(node.url(), "timeout = \"1h\", fall = 1");
+            node.answer = "";
+            node.waiting.take();
+
+            health.close();
+            node.over.take(); // he has given up
+
+            assertThat(changes).isEmpty();
+        }
+    }
+}
