@@ -14,6 +14,8 @@ import java.lang.foreign.MemorySegment;
 /// Any bytes as a node's answer: the outcome is the same however they are cut, and for right JSON it is that of a naive
 /// reader who has it as a tree.
 class AnswerFuzz {
+    private static final String DICTIONARY = "/boma/fuzz/answers.dict";
+    private static final Phrases PHRASES = new Phrases(DICTIONARY);
     private static final Endpoint[] ENDPOINTS = {
         Endpoint.PUSH_TRANSACTION, Endpoint.PUSH_TRANSACTIONS, Endpoint.SEND_TRANSACTION2, Endpoint.GET_INFO
     };
@@ -21,12 +23,12 @@ class AnswerFuzz {
 
     private final AnswerScanner scanner = new AnswerScanner();
 
-    @DictionaryFile(resourcePath = "/boma/fuzz/answers.dict")
+    @DictionaryFile(resourcePath = DICTIONARY)
     @FuzzTest
     void answers(FuzzedDataProvider data) {
         Endpoint endpoint = data.pickValue(ENDPOINTS);
         int status = STATUSES[data.consumeInt(0, STATUSES.length - 1)];
-        var cuts = Cuts.of(data);
+        var cuts = Cuts.of(data, PHRASES);
 
         scanner.reset(endpoint);
         scanner.feed(cuts.whole(), 0, cuts.length());

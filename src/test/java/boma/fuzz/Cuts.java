@@ -24,11 +24,13 @@ final class Cuts {
         second = Math.max(a, b);
     }
 
-    /// Takes all that is left of the input.
-    static Cuts of(FuzzedDataProvider data) {
+    /// Takes all that is left of the input: the message itself, or what phrases it is built from.
+    static Cuts of(FuzzedDataProvider data, Phrases phrases) {
         int one = data.consumeInt(0, 0xffff);
         int other = data.consumeInt(0, 0xffff);
-        return new Cuts(data.consumeRemainingAsBytes(), one, other);
+        boolean inPhrases = data.consumeBoolean();
+        byte[] bytes = data.consumeRemainingAsBytes();
+        return new Cuts(inPhrases ? phrases.expand(bytes) : bytes, one, other);
     }
 
     /// Where the first piece ends, perhaps at 0.

@@ -47,6 +47,7 @@ final class PassedFields {
         assertThat(named(sent, name -> isClaim(spelled(name)))).isEmpty();
         assertThat(named(sent, name -> ENDING.contains(spelled(name)))).isEmpty();
         assertThat(named(sent, name -> FRAMING.contains(spelled(name)))).hasSizeLessThanOrEqualTo(1);
+        assertThat(named(sent, PassedFields::isAlias)).isEmpty();
         assertThat(named(sent, name -> spelled(name).equals("connection"))).hasSizeLessThanOrEqualTo(1);
         assertThat(named(sent, name -> spelled(name).equals("x-forwarded-for"))).hasSizeLessThanOrEqualTo(1);
         assertThat(named(sent, name -> spelled(name).equals("x-real-ip"))).isSubsetOf("X-Real-IP: 192.0.2.7");
@@ -78,6 +79,13 @@ final class PassedFields {
 
     private static boolean isClaim(String name) {
         return CLAIMS.contains(name) || (name.startsWith("x-forwarded-") && !name.equals("x-forwarded-for"));
+    }
+
+    /// Whether the name is a known one to those who cannot tell `_` from `-`.
+    private static boolean isAlias(String name) {
+        String spelled = spelled(name);
+        return !spelled.equals(name)
+                && (FRAMING.contains(spelled) || OURS.contains(spelled) || spelled.equals("content-type"));
     }
 
     /// Whether the head has these lines, in this order, perhaps with others between them.

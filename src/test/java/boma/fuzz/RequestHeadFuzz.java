@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Any bytes as a request head: read the same however they are cut and whatever lies behind them, accepted exactly if
 /// a naive reader finds nothing wrong, and sent on as a head that means the same.
 class RequestHeadFuzz {
+    private static final String DICTIONARY = "/boma/fuzz/heads.dict";
+    private static final Phrases PHRASES = new Phrases(DICTIONARY);
     private static final int OUT = 16_384;
     private static final int OUT_FROM = 3;
 
@@ -33,13 +35,13 @@ class RequestHeadFuzz {
     private final RequestEdit edit = new RequestEdit();
     private final ByteView view = new ByteView();
 
-    @DictionaryFile(resourcePath = "/boma/fuzz/heads.dict")
+    @DictionaryFile(resourcePath = DICTIONARY)
     @FuzzTest
     void heads(FuzzedDataProvider data) {
         boolean small = data.consumeBoolean();
         edit.clear();
         choose(data.consumeByte());
-        var cuts = Cuts.of(data);
+        var cuts = Cuts.of(data, PHRASES);
 
         HeadFault fault = read(small, cuts.whole(), cuts.length(), request);
 

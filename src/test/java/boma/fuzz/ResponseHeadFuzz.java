@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Any bytes as the head of a node's answer, held to the same as those of a request.
 class ResponseHeadFuzz {
+    private static final String DICTIONARY = "/boma/fuzz/heads.dict";
+    private static final Phrases PHRASES = new Phrases(DICTIONARY);
     private static final int OUT = 32_768;
     private static final ResponseEdit.Connection[] CONNECTIONS = ResponseEdit.Connection.values();
 
@@ -30,13 +32,13 @@ class ResponseHeadFuzz {
     private final ResponseEdit edit = new ResponseEdit();
     private final ByteView view = new ByteView();
 
-    @DictionaryFile(resourcePath = "/boma/fuzz/heads.dict")
+    @DictionaryFile(resourcePath = DICTIONARY)
     @FuzzTest
     void heads(FuzzedDataProvider data) {
         boolean small = data.consumeBoolean();
         edit.clear();
         choose(data.consumeByte());
-        var cuts = Cuts.of(data);
+        var cuts = Cuts.of(data, PHRASES);
 
         response.clear();
         HeadFault fault = reader(small).read(cuts.whole(), 0, cuts.length(), response);

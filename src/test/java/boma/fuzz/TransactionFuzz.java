@@ -26,6 +26,8 @@ import java.util.zip.Deflater;
 
 /// Any bytes as a body or as a packed transaction: what is read is what nodeos reads.
 class TransactionFuzz {
+    private static final String DICTIONARY = "/boma/fuzz/transactions.dict";
+    private static final Phrases PHRASES = new Phrases(DICTIONARY);
     private static final TransactionLimits LIMITS = new TransactionLimits(4, 20, 50, 100, 100_000);
     private static final BodyForm[] FORMS = BodyForm.values();
 
@@ -39,11 +41,11 @@ class TransactionFuzz {
     private final Transactions read = new Transactions();
     private final Transactions again = new Transactions();
 
-    @DictionaryFile(resourcePath = "/boma/fuzz/transactions.dict")
+    @DictionaryFile(resourcePath = DICTIONARY)
     @FuzzTest
     void bodies(FuzzedDataProvider data) {
         BodyForm form = data.pickValue(FORMS);
-        var cuts = new Cuts(data.consumeRemainingAsBytes(), 0, 0);
+        var cuts = Cuts.of(data, PHRASES);
 
         TransactionFault fault = reader.read(form, cuts.whole(), 0, cuts.length(), read);
 
