@@ -19,7 +19,7 @@ public final class EventLoop implements Runnable {
     public static final int READ_FROM = Buffer.HEADROOM;
 
     /// Bytes of one read at most.
-    public static final int READ_MAX = 64 * 1024;
+    public static final int READ_MAX = 128 * 1024;
 
     private static final int EVENTS = 512;
     private static final int SLACK = 64; // behind the data, for word-wise scanning
@@ -29,7 +29,7 @@ public final class EventLoop implements Runnable {
     private final Buffers buffers;
     private final Timers timers;
     private final MemorySegment readBuffer = Arena.global().allocate(READ_FROM + READ_MAX + SLACK, 64);
-    private final MemorySegment scratch = Arena.global().allocate(64 * 1024, 64);
+    private final MemorySegment scratch = Arena.global().allocate(READ_MAX, 64);
     private final MemorySegment events;
     private final int epoll;
     private final int wakeFd;
@@ -91,7 +91,7 @@ public final class EventLoop implements Runnable {
         return readBuffer;
     }
 
-    /// 64 KiB for composing heads and refusals; used within one callback.
+    /// As large as one read, for composing heads and refusals; used within one callback.
     public MemorySegment scratch() {
         return scratch;
     }

@@ -27,7 +27,7 @@ final class ClientConnection implements Handler, Timer.Action {
     private static final Failure GONE =
             new Failure(Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "the client left");
     private static final long PROXY_HEADER_NANOS = 3_000_000_000L; // one retransmission of TCP fits
-    private static final int READS_MAX = 4; // of 64 KiB, before other sockets have their turn
+    private static final int READS_MAX = 2; // of 128 KiB, before other sockets have their turn
     private static final long REGISTER_NANOS = 200_000_000L;
 
     final Listener listener;

@@ -35,6 +35,7 @@ final class Reply implements AnswerSink {
     private boolean oldClient; // HTTP/1.0
     private boolean begun;
     private boolean closing;
+    private boolean full; // takes no more until the client has taken all: only then is the node read on
     private boolean cutShort; // only a reset can tell this client that the answer is not complete
 
     Reply(ClientConnection client) {
@@ -48,6 +49,7 @@ final class Reply implements AnswerSink {
         begun = false;
         closing = false;
         cutShort = false;
+        full = false;
     }
 
     /// Whether the client has seen the beginning of an answer.
@@ -151,7 +153,10 @@ final class Reply implements AnswerSink {
 
     @Override
     public boolean ready() {
-        return client.socket.pending() < Worker.PENDING_MAX;
+        int pending = client.socket.pending();
+        if (pending >= Worker.PENDING_MAX) full = true;
+        else if (pending == 0) full = false;
+        return !full;
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 public final class NodeConnection implements Handler, Timer.Action {
-    private static final int READS_MAX = 4; // of 64 KiB, before other sockets have their turn
+    private static final int READS_MAX = 2; // of 128 KiB, before other sockets have their turn
     private static final int INTERIM_MAX = 16; // 1xx answers before the final one
 
     private enum State {
