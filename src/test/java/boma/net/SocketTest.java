@@ -364,6 +364,7 @@ class SocketTest {
     void aClosedSocketTouchesNobodyElsesDescriptor() {
         var p = pair();
         p.socket().close();
+        assertThat(p.socket().fd()).isEqualTo(-1);
         int next = hand.sys.socket(Sys.AF_INET); // the same number, unless the virtual machine was quicker
 
         assertThat(write(p.socket(), Bytes.of(10))).isFalse();

@@ -166,6 +166,19 @@ class TimersTest {
     }
 
     @Test
+    void anActionThatCancelsALaterTimerOfItsSlotSkipsNobody() {
+        var last = timer("last");
+        timers.set(last, ORIGIN + TICK);
+        timers.set(timer("third"), ORIGIN + TICK);
+        timers.set(timer("second"), ORIGIN + TICK);
+        timers.set(new Timer(() -> timers.cancel(last)), ORIGIN + TICK); // the last one set comes first
+
+        at(5 * TICK);
+
+        assertThat(log).containsExactly("second", "third");
+    }
+
+    @Test
     void anActionMayCancelTheRestOfItsSlotAndSetItAnew() {
         var late = timer("late");
         var first = new Timer(() -> {

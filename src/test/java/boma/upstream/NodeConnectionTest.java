@@ -8,6 +8,7 @@ import boma.exchange.Reason;
 import boma.exchange.Side;
 import boma.http.Method;
 import boma.net.Errno;
+import boma.net.EventLoop;
 import boma.net.FaultySys.Call;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,33 @@ class NodeConnectionTest {
 
         assertThat(client.ends).isEqualTo(1);
         assertThat(kept()).isFalse();
+    }
+
+    @Test
+    void aConnectionThatTheNodeEndsBehindItsAnswerIsNotOfferedToAnybody() {
+        asked();
+        int[] closedThen = new int[1];
+        client.whenAnswered = () -> closedThen[0] = pools.closed;
+        line.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        line.end();
+        settle(client);
+
+        assertThat(client.body()).isEqualTo("ok");
+        assertThat(closedThen[0]).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionIsNotOfferedToAnybodyWhileMoreMayLieBehindTheAnswer() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: 65000\r\nX: \r\n\r\n";
+        String padding = "x".repeat(EventLoop.READ_MAX - 65_000 - head.length());
+        asked();
+        int[] closedThen = new int[1];
+        client.whenAnswered = () -> closedThen[0] = pools.closed;
+        line.write(head.replace("X: ", "X: " + padding) + "b".repeat(65_000)); // just fills the read buffer
+        settle(client);
+
+        assertThat(client.body()).hasSize(65_000);
+        assertThat(closedThen[0]).isEqualTo(client.parts == 1 ? 1 : 0);
     }
 
     @Test

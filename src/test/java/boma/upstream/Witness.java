@@ -21,6 +21,7 @@ final class Witness implements AnswerSink {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     int status;
     int ends;
+    int parts; // in which the answer came
     int writable;
     int tunnels;
     boolean ready = true;
@@ -104,6 +105,7 @@ final class Witness implements AnswerSink {
     @Override
     public void onBody(MemorySegment bytes, int from, int to, boolean end) {
         assertThat(over()).as("nothing comes behind the end").isFalse();
+        parts++;
         body.writeBytes(bytes.asSlice(from, to - from).toArray(JAVA_BYTE));
         if (end) ends++;
         whenAnswered.run();
