@@ -4,29 +4,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /// A node that does nothing by itself: the test accepts, reads and answers, in its own thread.
 final class StillNode implements AutoCloseable {
     private final ServerSocketChannel listening;
-    final int port;
+    private final String url;
 
     StillNode() {
         try {
             listening = ServerSocketChannel.open();
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-            port = ((InetSocketAddress) listening.getLocalAddress()).getPort();
+            url = "http://127.0.0.1:" + ((InetSocketAddress) listening.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// On a Unix socket, which hands over in one piece what was written in one.
+    StillNode(Path path) {
+        try {
+            listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            listening.bind(UnixDomainSocketAddress.of(path), 1024);
+            url = "unix:" + path;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return url;
     }
 
     /// The next connection that was made to it.
