@@ -209,6 +209,73 @@ class EventLoopTest {
         assertThat(hand.bugs).hasSize(4);
     }
 
+    // ---- giving way
+
+    @Test
+    void whoeverGivesWayIsCalledAgainAfterTheOthersAndWithoutWaiting() throws IOException {
+        List<String> order = new ArrayList<>();
+        var greedy = new Notes();
+        var modest = new Notes();
+        var p = hand.pair(greedy);
+        var q = hand.pair(modest);
+        hand.sys.waitMax(Integer.MAX_VALUE); // a loop that waited would wait for ever
+        greedy.whenReadable = () -> {
+            order.add("greedy");
+            if (order.size() < 6) p.socket().giveWay();
+        };
+        modest.whenReadable = () -> order.add("modest");
+        Bytes.write(p.peer(), Bytes.of(10));
+        Bytes.write(q.peer(), Bytes.of(10));
+        p.socket().register();
+        q.socket().register();
+
+        hand.turnUntil(() -> order.size() == 6);
+
+        assertThat(order).containsExactly("greedy", "modest", "greedy", "greedy", "greedy", "greedy");
+    }
+
+    @Test
+    void givingWayTwiceCountsOnce() throws IOException {
+        var notes = new Notes();
+        var p = hand.pair(notes);
+        p.socket().giveWay();
+        p.socket().giveWay();
+
+        hand.turn();
+        hand.turn();
+
+        assertThat(notes.readable).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverClosesAfterGivingWayIsNotCalledAgain() throws IOException {
+        var notes = new Notes();
+        var p = hand.pair(notes);
+        p.socket().giveWay();
+        p.socket().close();
+        p.socket().giveWay();
+
+        hand.turn();
+        hand.turn();
+
+        assertThat(notes.readable).isZero();
+    }
+
+    @Test
+    void aHandlerThatThrowsAfterGivingWayIsToldAndTheOthersGoOn() throws IOException {
+        var bad = new Notes();
+        var good = new Notes();
+        bad.whenReadable = EventLoopTest::bug;
+        hand.pair(bad).socket().giveWay();
+        hand.pair(good).socket().giveWay();
+
+        hand.turn();
+
+        assertThat(bad.bugs).isEqualTo(1);
+        assertThat(good.readable).isEqualTo(1);
+        assertThat(hand.bugs).hasSize(1);
+    }
+
     // ---- time and descriptors
 
     @Test

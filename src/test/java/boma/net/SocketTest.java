@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import boma.net.FaultySys.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A socket while all is well: reading, writing, waiting, closing.
+/// A socket while all is well: reading, writing, waiting.
 class SocketTest {
     private static final int SO_SNDBUF = 7;
     private static final int KIB = 1024;
@@ -283,120 +282,5 @@ class SocketTest {
         var p = pair();
 
         assertThatThrownBy(() -> p.socket().read(loop.readBuffer(), 0, 0)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    // ---- ends
-
-    @Test
-    void aPeerThatSaysNoMoreCanStillBeAnswered() throws IOException {
-        var p = pair();
-        notes.reading(loop, 1000);
-        p.socket().register();
-        Bytes.write(p.peer(), Bytes.of(10));
-        p.peer().shutdownOutput();
-
-        hand.turnUntil(() -> notes.last == Socket.END);
-        assertThat(notes.received.size()).isEqualTo(10);
-        assertThat(p.socket().peerEnded()).isTrue();
-
-        assertThat(write(p.socket(), Bytes.of(20))).isTrue();
-        p.socket().close();
-        assertThat(Bytes.untilEnd(p.peer())).isEqualTo(Bytes.of(20));
-    }
-
-    @Test
-    void thePeersEndIsNoticedThoughNobodyReads() throws IOException {
-        var p = pair();
-        p.socket().register();
-        hand.settle();
-        p.peer().shutdownOutput();
-
-        hand.turnUntil(() -> p.socket().peerEnded());
-
-        assertThat(notes.readable).isPositive();
-        assertThat(p.socket().readable()).isTrue();
-    }
-
-    @Test
-    void bytesInFrontOfTheEndAreAllReadThoughTheReadIsShort() throws IOException {
-        var p = pair();
-        Bytes.write(p.peer(), Bytes.of(150));
-        p.peer().shutdownOutput();
-        notes.reading(loop, 100);
-
-        p.socket().register();
-        hand.turnUntil(() -> notes.last == Socket.END);
-
-        assertThat(notes.received.size()).isEqualTo(150);
-    }
-
-    @Test
-    void whoeverSaysNoMoreCanStillRead() throws IOException {
-        var p = pair();
-        notes.reading(loop, 1000);
-        p.socket().register();
-        write(p.socket(), Bytes.of(10));
-
-        p.socket().shutdownOutput();
-
-        assertThat(Bytes.untilEnd(p.peer())).isEqualTo(Bytes.of(10));
-        Bytes.write(p.peer(), Bytes.of(30));
-        hand.turnUntil(() -> notes.received.size() == 30);
-    }
-
-    @Test
-    void closingGivesTheMemoryBack() {
-        var p = pair();
-        hand.sys.shorten(Call.SEND, 1);
-        write(p.socket(), Bytes.of(100 * KIB));
-        assertThat(hand.budget.used()).isPositive();
-
-        p.socket().close();
-        p.socket().close();
-        hand.settle();
-
-        assertThat(hand.budget.used()).isZero();
-        assertThat(hand.sys.open()).isEmpty();
-        assertThat(notes.writable).isZero();
-    }
-
-    @Test
-    void aClosedSocketTouchesNobodyElsesDescriptor() {
-        var p = pair();
-        p.socket().close();
-        assertThat(p.socket().fd()).isEqualTo(-1);
-        int next = hand.sys.socket(Sys.AF_INET); // the same number, unless the virtual machine was quicker
-
-        assertThat(write(p.socket(), Bytes.of(10))).isFalse();
-        assertThat(p.socket().read(loop.readBuffer(), 0, 10)).isEqualTo(Socket.FAILED);
-        p.socket().shutdownOutput();
-        p.socket().reset();
-        p.socket().close();
-
-        assertThat(p.socket().readable()).isFalse();
-        assertThat(hand.sys.close(next)).isZero();
-    }
-
-    @Test
-    void aSocketMayBeClosedInsideOfAnyCallback() throws IOException {
-        for (int which = 0; which < 3; which++) {
-            var n = new Notes();
-            var p = hand.pair(n);
-            Runnable close = () -> p.socket().close();
-            if (which == 0) n.whenReadable = close;
-            if (which == 1) n.whenWritable = close;
-            if (which == 2) n.whenFailed = close;
-            hand.sys.shorten(Call.SEND, 5);
-            write(p.socket(), Bytes.of(8));
-            if (which != 1) Bytes.write(p.peer(), Bytes.of(10));
-            if (which == 2)
-                p.peer().setOption(StandardSocketOptions.SO_LINGER, 0).close();
-
-            hand.turnUntil(p.socket()::closed);
-            hand.settle();
-
-            assertThat(n.readable + n.failures).isEqualTo(which == 1 ? 0 : 1);
-            assertThat(hand.sys.open()).isEmpty();
-        }
     }
 }

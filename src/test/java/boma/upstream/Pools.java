@@ -13,7 +13,7 @@ import java.util.List;
 
 /// A pool as an operator would write it, on a loop that the test turns.
 final class Pools implements AutoCloseable {
-    final HandLoop hand = new HandLoop();
+    final HandLoop hand;
     final Pool pool;
     final LoopPool loopPool;
 
@@ -25,6 +25,12 @@ final class Pools implements AutoCloseable {
 
     /// @param body keys of the `[[pool]]` block besides its name
     Pools(String body) {
+        this(body, 64 * 1024 * 1024);
+    }
+
+    /// @param budget bytes that its connections may own
+    Pools(String body, long budget) {
+        hand = new HandLoop(budget);
         pool = read(body, (node, state, why) -> changes.add(node.name() + " " + state + ": " + why));
         loopPool = new LoopPool(hand.loop, pool, new AnswerReading(), new LoopPool.Watcher() {
             @Override
