@@ -6,7 +6,6 @@ import boma.net.FaultySys.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -102,24 +101,21 @@ class ConnectTest {
 
     @Test
     void aPortThatNobodyListensOnIsTold() throws IOException {
-        int port;
-        try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
-        }
+        try (var nobody = new RefusingPort()) {
+            Socket socket = hand.loop.connect(SocketAddress.parse(nobody.address()), notes, failed);
 
-        Socket socket = hand.loop.connect(SocketAddress.parse("127.0.0.1:" + port), notes, failed);
-
-        if (socket == null) {
-            assertThat(failed[0]).isEqualTo(Errno.ECONNREFUSED);
-            return;
+            if (socket == null) {
+                assertThat(failed[0]).isEqualTo(Errno.ECONNREFUSED);
+                return;
+            }
+            hand.turnUntil(() -> notes.failures > 0);
+            assertThat(notes.errno).isEqualTo(Errno.ECONNREFUSED);
+            assertThat(socket.connecting())
+                    .as("so that the owner knows that nothing was sent")
+                    .isTrue();
+            socket.close();
+            assertThat(hand.sys.open()).isEmpty();
         }
-        hand.turnUntil(() -> notes.failures > 0);
-        assertThat(notes.errno).isEqualTo(Errno.ECONNREFUSED);
-        assertThat(socket.connecting())
-                .as("so that the owner knows that nothing was sent")
-                .isTrue();
-        socket.close();
-        assertThat(hand.sys.open()).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static boma.scenario.FakeNode.echoing;
 import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import boma.net.RefusingPort;
 import boma.rule.PushBody;
 import boma.scenario.FakeNode.Script;
 import java.net.InetAddress;
@@ -197,33 +198,35 @@ class RetriesTest {
     @Test
     void aNodeThatRefusesConnectionsIsPassedOver() throws Exception {
         FakeNode good = stage.node(echoing());
-        int dead = closedPort();
-        Boma boma = stage.add(Boma.setup()
-                .antelope()
-                .pool("balance = 'round-robin'", "health = { kind = 'none', fall = 100 }")
-                .start("http://127.0.0.1:" + dead, good.url(), "http://127.0.0.1:" + dead));
-        Wire client = stage.client(boma);
+        try (var dead = new RefusingPort()) {
+            Boma boma = stage.add(Boma.setup()
+                    .antelope()
+                    .pool("balance = 'round-robin'", "health = { kind = 'none', fall = 100 }")
+                    .start("http://" + dead.address(), good.url(), "http://" + dead.address()));
+            Wire client = stage.client(boma);
 
-        for (int i = 0; i < 10; i++) {
-            client.send(PUSH);
-            assertThat(client.answer().status()).isEqualTo(200);
+            for (int i = 0; i < 10; i++) {
+                client.send(PUSH);
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+
+            assertThat(good.requests()).hasSize(10);
         }
-
-        assertThat(good.requests()).hasSize(10);
     }
 
     @Test
     void noNodeThatCanBeReachedIsABadGateway() throws Exception {
-        int dead = closedPort();
-        Boma boma = stage.add(Boma.setup()
-                .pool("health = { kind = 'none', fall = 100 }")
-                .start("http://127.0.0.1:" + dead, "http://127.0.0.1:" + dead));
-        Wire client = stage.client(boma);
+        try (var dead = new RefusingPort()) {
+            Boma boma = stage.add(Boma.setup()
+                    .pool("health = { kind = 'none', fall = 100 }")
+                    .start("http://" + dead.address(), "http://" + dead.address()));
+            Wire client = stage.client(boma);
 
-        client.send(GET + GET);
+            client.send(GET + GET);
 
-        assertThat(client.answer().gist()).isEqualTo("502 node_unreachable");
-        assertThat(client.answer().gist()).isEqualTo("502 node_unreachable");
+            assertThat(client.answer().gist()).isEqualTo("502 node_unreachable");
+            assertThat(client.answer().gist()).isEqualTo("502 node_unreachable");
+        }
     }
 
     @Test
@@ -272,11 +275,5 @@ class RetriesTest {
             full.add(channel);
         }
         return full;
-    }
-
-    private static int closedPort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package boma.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import boma.net.RefusingPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -218,14 +219,12 @@ class HealthTest {
 
     @Test
     void aNodeThatIsNotThereIsDown() throws Exception {
-        var node = Respondent.onPort(WELL);
-        String url = node.url();
-        node.close();
+        try (var nobody = new RefusingPort()) {
+            var asked = started("http://" + nobody.address(), "timeout = \"10s\"");
 
-        var asked = started(url, "timeout = \"10s\"");
-
-        assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
-        assertThat(nextChange()).isEqualTo("DOWN_FAILING: Connection refused");
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: Connection refused");
+        }
     }
 
     @ParameterizedTest
