@@ -26,6 +26,8 @@ final class ClientConnection implements Handler, Timer.Action {
     private static final Ground BAD_PROXY_HEADER = Ground.of(Reason.BAD_PROXY_HEADER);
     private static final Failure GONE =
             new Failure(Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "the client left");
+    private static final Failure NODE_TOOK_NO_MORE = new Failure(
+            Side.NODE, Moment.NODE_REQUEST, Reason.NODE_TIMEOUT, false, "the request was not taken in time");
     private static final long PROXY_HEADER_NANOS = 3_000_000_000L; // one retransmission of TCP fits
     private static final int READS_MAX = 2; // of 128 KiB, before other sockets have their turn
     private static final long REGISTER_NANOS = 200_000_000L;
@@ -204,11 +206,7 @@ final class ClientConnection implements Handler, Timer.Action {
                 else close();
             }
             case COLLECT -> reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
-            case STREAM -> {
-                forwarding.abandon();
-                if (reply.begun()) reply.breakOff();
-                else reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
-            }
+            case STREAM -> onBodyTimeout();
             case STALLED -> intake.askAgain();
             case WAIT -> {
                 register(); // a client that has gone meanwhile is noticed from now on
@@ -230,6 +228,15 @@ final class ClientConnection implements Handler, Timer.Action {
         asker.describePeer();
         parting.restIsUnknown();
         reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
+    }
+
+    /// It took too long, be it that the client did not send or that the node did not take.
+    private void onBodyTimeout() {
+        boolean byNode = !forwarding.ready();
+        if (byNode) exchange.failure = NODE_TOOK_NO_MORE;
+        forwarding.abandon();
+        if (reply.begun()) reply.breakOff();
+        else reply.refuseAndClose(byNode ? Reason.NODE_TIMEOUT : Reason.REQUEST_TIMEOUT);
     }
 
     // ---- what the parts tell

@@ -11,6 +11,7 @@ import boma.rule.PushBody;
 import boma.scenario.Wire.Ending;
 import java.io.EOFException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,27 @@ class TimeoutsTest {
         assertThat(client.answer().gist()).isEqualTo("408 request_timeout");
         client.ending();
         assertThat(node.requests()).isEmpty();
+    }
+
+    @Test
+    void aBodyThatTheNodeDoesNotTakeIsTheNodesFault() throws Exception {
+        var over = new CountDownLatch(1);
+        // Why not TCP: there the kernel takes all of it when it is in the mood.
+        FakeNode node = stage.add(FakeNode.onUnixSocket(stage.directory().resolve("node"), _ -> over.await()));
+        Boma boma = stage.add(Boma.setup()
+                .listener("max-body = '3MiB'", "timeouts = { body = '300ms' }")
+                .start(node));
+        Wire client = stage.client(boma);
+
+        Thread sender = Thread.ofVirtual()
+                .start(() -> client.sendQuietly(
+                        "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + "x".repeat(3_000_000)));
+
+        assertThat(client.answer().gist()).isEqualTo("504 node_timeout");
+        assertThat(boma.metric("boma_node_failures_total")).isEqualTo(1);
+        over.countDown();
+        client.close();
+        sender.join();
     }
 
     @Test
