@@ -25,6 +25,9 @@ public enum Field {
     /// Exactly `X-Forwarded-For`.
     FORWARDED_FOR,
 
+    /// Exactly `X-Forwarded-Proto`.
+    FORWARDED_PROTO,
+
     /// Other fields by which somebody says who the client is or what it asked for: `Forwarded`, `X-Real-IP`,
     /// `X-Forwarded-…`, `X-Circuit-ID` and so on.
     FORWARDING,

@@ -33,7 +33,7 @@ final class FieldTable {
             new Name("forwarded", Field.FORWARDING),
             new Name("forwarded-for", Field.FORWARDING),
             new Name("x-forwarded", Field.FORWARDING),
-            new Name("x-forwarded-proto", Field.FORWARDING),
+            new Name("x-forwarded-proto", Field.FORWARDED_PROTO),
             new Name("x-forwarded-host", Field.FORWARDING),
             new Name("x-forwarded-port", Field.FORWARDING),
             new Name("x-original-forwarded-for", Field.FORWARDING),
@@ -240,7 +240,7 @@ final class FieldTable {
 
     private static Field alias(Field meant) {
         return switch (meant) {
-            case FORWARDED_FOR, FORWARDING -> Field.FORWARDING;
+            case FORWARDED_FOR, FORWARDED_PROTO, FORWARDING -> Field.FORWARDING;
             case OTHER -> Field.OTHER;
             default -> Field.ALIAS;
         };

@@ -22,6 +22,7 @@ public final class HeadWriter {
     private static final byte[] VERSION_START = Ascii.bytes("HTTP/1.1 ");
     private static final byte[] HOST = Ascii.bytes("Host: ");
     private static final byte[] FORWARDED_FOR = Ascii.bytes("X-Forwarded-For: ");
+    private static final byte[] FORWARDED_PROTO = Ascii.bytes("X-Forwarded-Proto: ");
     private static final byte[] REQUEST_ID = Ascii.bytes("X-Request-Id: ");
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
     private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
@@ -48,6 +49,7 @@ public final class HeadWriter {
             | Field.HOST.bit()
             | Field.EXPECT.bit()
             | Field.FORWARDED_FOR.bit()
+            | Field.FORWARDED_PROTO.bit()
             | Field.FORWARDING.bit()
             | Field.ALIAS.bit();
 
@@ -66,6 +68,7 @@ public final class HeadWriter {
         fields(head, dropped(e), r.fieldsFrom);
         forwardedFor(head, e);
         put(e.added);
+        forwardedProto(e.scheme);
         requestId(e.requestId);
         if (e.upgrade) {
             put(WEBSOCKET);
@@ -168,6 +171,14 @@ public final class HeadWriter {
             put(e.client);
         }
         put(CRLF);
+    }
+
+    private void forwardedProto(byte[] scheme) {
+        if (scheme.length > 0) {
+            put(FORWARDED_PROTO);
+            put(scheme);
+            put(CRLF);
+        }
     }
 
     private void requestId(ByteView id) {

@@ -15,6 +15,9 @@ public final class RequestEdit {
     /// The address of the peer as text, which ends `X-Forwarded-For`; empty when unknown.
     public byte[] client = NOTHING;
 
+    /// The value of `X-Forwarded-Proto`, in place of the client's; empty to send none.
+    public byte[] scheme = NOTHING;
+
     /// Whole field lines to add, each with its CR LF.
     public byte[] added = NOTHING;
 
@@ -42,6 +45,7 @@ public final class RequestEdit {
         host = NOTHING;
         keepForwardedFor = false;
         client = NOTHING;
+        scheme = NOTHING;
         added = NOTHING;
         requestId.clear();
         contentLength = -1;

@@ -1,5 +1,6 @@
 package boma.server;
 
+import boma.bytes.Ascii;
 import boma.client.ForwardedFor;
 import boma.client.Peer;
 import boma.client.TrustedProxies;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 final class Asker {
+    private static final byte[] HTTP = Ascii.bytes("http");
+    private static final byte[] HTTPS = Ascii.bytes("https");
+
     private final Worker worker;
     private final Exchange exchange;
     private final int listener;
@@ -20,6 +24,7 @@ final class Asker {
     private Peer peer;
     private Caller self;
     private @Nullable Caller told; // the client that a trusted proxy named last
+    private byte[] scheme = HTTP;
 
     Asker(Worker worker, Exchange exchange, Listener listener, Peer peer) {
         this.worker = worker;
@@ -51,7 +56,19 @@ final class Asker {
 
     /// Finds out who makes this request.
     void identify(Head head) {
-        describe(trusted.trusts(peer) ? namedIn(head) : self);
+        boolean behindProxy = trusted.trusts(peer);
+        describe(behindProxy ? namedIn(head) : self);
+        scheme = behindProxy && saysHttps(head) ? HTTPS : HTTP;
+    }
+
+    /// The last proxy has the last word.
+    private static boolean saysHttps(Head head) {
+        if (!head.has(Field.FORWARDED_PROTO)) return false;
+        for (int i = head.fields() - 1; i >= 0; i--) {
+            if (head.field(i) != Field.FORWARDED_PROTO) continue;
+            return Ascii.equalsIgnoreCase(head.bytes(), head.from() + head.valueFrom(i), head.valueLength(i), HTTPS);
+        }
+        return false;
     }
 
     private Caller namedIn(Head head) {
@@ -85,6 +102,11 @@ final class Asker {
         exchange.port = who.peer().port();
         exchange.client = who.entry();
         exchange.clientIsPeer = who == self;
+    }
+
+    /// What the client speaks, as far as is known: `http`, or `https` to a trusted proxy.
+    byte[] scheme() {
+        return scheme;
     }
 
     /// The peer of the connection.

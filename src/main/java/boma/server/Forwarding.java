@@ -101,7 +101,8 @@ final class Forwarding {
         e.host = connection.node().host();
         e.keepForwardedFor = !x.clientIsPeer;
         e.client = client.asker.self().address();
-        e.added = client.asker.asking().fields();
+        e.scheme = client.asker.scheme();
+        e.added = client.asker.asking().realIp();
         worker.showId(x.id, e.requestId);
         e.asGet = antelope && x.method == Method.HEAD;
         upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);

@@ -32,6 +32,7 @@ final class FieldTableTest {
         assertThat(find("Access-Control-Allow-Methods")).isEqualTo(Field.CORS);
         assertThat(find("Access-Control-Allow-Headers")).isEqualTo(Field.CORS);
         assertThat(find("x-forwarded-for")).isEqualTo(Field.FORWARDED_FOR);
+        assertThat(find("X-Forwarded-Proto")).isEqualTo(Field.FORWARDED_PROTO);
     }
 
     @Test
@@ -64,6 +65,7 @@ final class FieldTableTest {
     @Test
     void anUnderscoreDoesNotHideAFieldThatMatters() {
         assertThat(odd("X_Forwarded_For")).isEqualTo(Field.FORWARDING);
+        assertThat(odd("X-Forwarded_Proto")).isEqualTo(Field.FORWARDING);
         assertThat(odd("x-real_ip")).isEqualTo(Field.FORWARDING);
         assertThat(odd("X-FORWARDED_ANYTHING")).isEqualTo(Field.FORWARDING);
         assertThat(odd("Content_Length")).isEqualTo(Field.ALIAS);

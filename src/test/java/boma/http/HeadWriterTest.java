@@ -47,10 +47,12 @@ final class HeadWriterTest {
                 "POST / HTTP/1.1",
                 "Host: a",
                 "X-Request-Id: theirs",
+                "X-Forwarded-Proto: http",
                 "X-Api-Key: secret",
                 "Content-Length: 9",
                 "A: b"));
         edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\n");
+        edit.scheme = Ascii.bytes("https");
         edit.requestId.set(MemorySegment.ofArray(Ascii.bytes("ours")), 0, 4);
         edit.dropApiKey = true;
         edit.contentLength = 7;
@@ -61,6 +63,7 @@ final class HeadWriterTest {
                         "Host: a",
                         "A: b",
                         "X-Real-IP: 192.0.2.1",
+                        "X-Forwarded-Proto: https",
                         "X-Request-Id: ours",
                         "Content-Length: 7"));
     }

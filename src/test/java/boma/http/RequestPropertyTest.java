@@ -94,6 +94,7 @@ final class RequestPropertyTest {
         edit.keepForwardedFor = random.nextBoolean();
         edit.client = random.nextBoolean() ? "192.0.2.7".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.added = random.nextBoolean() ? "X-Real-IP: 192.0.2.7\r\n".getBytes(US_ASCII) : RequestEdit.NOTHING;
+        edit.scheme = random.nextBoolean() ? "https".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.host = random.nextBoolean() ? "node.internal:8888".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.dropApiKey = random.nextBoolean();
         if (random.nextBoolean()) {
@@ -173,6 +174,9 @@ final class RequestPropertyTest {
         }
         if (edit.added.length > 0) {
             ours.add("X-Real-IP:192.0.2.7");
+        }
+        if (edit.scheme.length > 0) {
+            ours.add("X-Forwarded-Proto:https");
         }
         if (!edit.requestId.isEmpty()) {
             ours.add("X-Request-Id:1234abcd");

@@ -131,6 +131,31 @@ class HeadFieldsTest {
     }
 
     @Test
+    void aTrustedProxySaysWhetherItsClientUsesTls() throws Exception {
+        FakeNode node = stage.node(echoing());
+        Boma boma = stage.add(
+                Boma.setup().listener("trusted-proxies = ['127.0.0.1/32']").start(node));
+        Wire proxy = stage.client(boma);
+        String named = "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\n";
+        String[] says = {
+            "X-Forwarded-Proto: https\r\n",
+            "",
+            "X-Forwarded-Proto: HTTPS\r\n",
+            "X-Forwarded-Proto: wss\r\n",
+            "X-Forwarded-Proto: https\r\nx-forwarded-proto: http\r\n",
+        };
+
+        for (String field : says) {
+            proxy.send(named + field + "\r\n");
+            proxy.answer();
+        }
+
+        assertThat(node.requests())
+                .extracting(request -> request.field("X-Forwarded-Proto"))
+                .containsExactly("https", "http", "https", "http", "http");
+    }
+
+    @Test
     void aTrustedProxyThatNamesNobodyAsksForItself() throws Exception {
         FakeNode node = stage.node(echoing());
         Boma boma = stage.add(

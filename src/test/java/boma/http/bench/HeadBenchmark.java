@@ -88,7 +88,8 @@ public class HeadBenchmark {
     public void read() {
         reader.read(wallet, 512, 512 + WALLET.length, read);
         edit.client = Ascii.bytes("192.0.2.1");
-        edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\nX-Forwarded-Proto: http\r\n");
+        edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\n");
+        edit.scheme = Ascii.bytes("http");
         edit.framingOf(read);
         responseReader.read(answer, 512, 512 + ANSWER.length, readResponse);
         responseEdit.framingOf(readResponse);
