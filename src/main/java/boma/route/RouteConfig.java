@@ -1,6 +1,7 @@
 package boma.route;
 
 import boma.config.Section;
+import boma.rule.FirstMatch;
 import boma.rule.Glossary;
 import boma.rule.Match;
 import boma.rule.MatchReader;
@@ -15,7 +16,9 @@ public record RouteConfig(Match match, int pool) {
     public static List<RouteConfig> readAll(Section root, Glossary glossary, List<PoolName> pools) {
         List<String> names = pools.stream().map(PoolName::name).toList();
         List<RouteConfig> routes = new ArrayList<>();
+        FirstMatch order = new FirstMatch();
         for (Section s : root.sections("route")) {
+            order.next(s, true);
             s.require("pool", "the name of a pool");
             int pool = s.oneOf("pool", names).map(names::indexOf).orElse(0);
             routes.add(new RouteConfig(MatchReader.read(s, glossary), pool));

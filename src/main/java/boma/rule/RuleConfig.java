@@ -36,7 +36,12 @@ public record RuleConfig(
     public static List<RuleConfig> readAll(Section root, Glossary glossary) {
         List<RuleConfig> rules = new ArrayList<>();
         BlockNames names = new BlockNames("rule");
-        for (Section s : root.sections("rule")) rules.add(read(s, names.read(s), glossary));
+        FirstMatch order = new FirstMatch();
+        for (Section s : root.sections("rule")) {
+            RuleConfig rule = read(s, names.read(s), glossary);
+            order.next(s, s.has("then") && !rule.observe);
+            rules.add(rule);
+        }
         return rules;
     }
 
