@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,12 +49,8 @@ public final class ConfigFile {
         String name = path.toString();
         try (InputStream in = Files.newInputStream(path)) {
             return parse(name, in.readNBytes(BYTES_MAX + 1));
-        } catch (NoSuchFileException _) {
-            return unreadable(name, "cannot be read: no such file");
-        } catch (AccessDeniedException _) {
-            return unreadable(name, "cannot be read: permission denied");
         } catch (IOException e) {
-            return unreadable(name, "cannot be read: " + Print.plain(String.valueOf(e.getMessage())));
+            return unreadable(name, "cannot be read: " + FileTrouble.of(e));
         }
     }
 

@@ -1,6 +1,9 @@
 package boma.main;
 
 import boma.config.ConfigError;
+import boma.config.FileTrouble;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,10 +37,14 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /// Says so when there is no such file to read.
+    /// Says so, and why, when there is no such file to read.
     static boolean isReadable(Path file) {
-        if (Files.isReadable(file) && !Files.isDirectory(file)) return true;
-        System.err.println(file + ": cannot be read");
-        return false;
+        try (InputStream in = Files.newInputStream(file)) {
+            in.read(); // a directory can be opened
+            return true;
+        } catch (IOException e) {
+            System.err.println(file + ": cannot be read: " + FileTrouble.of(e));
+            return false;
+        }
     }
 }

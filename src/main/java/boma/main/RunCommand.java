@@ -2,7 +2,7 @@ package boma.main;
 
 import boma.config.ConfigError;
 import boma.telemetry.EventLog;
-import boma.upstream.PoolConfig;
+import boma.upstream.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,11 +44,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (node != null && file != null) return wrongUse("give either FILE or --node, not both");
         if (node == null && listen != null) return wrongUse("--listen goes with --node; a file has [[listener]] bind");
-        if (node != null && !PoolConfig.isUrl(node)) {
+        if (node != null && !NodeConfig.isUrl(node)) {
             return wrongUse("expected --node http://HOST:PORT or unix:/PATH, found " + node);
         }
         Path path = file == null ? USUAL_FILE : file;
-        if (node == null && !CheckCommand.isReadable(path)) return Main.BAD_USAGE;
+        if (node == null && !CheckCommand.isReadable(path)) {
+            return file == null ? wrongUse("give a FILE, or --node URL to do without") : Main.BAD_USAGE;
+        }
         try {
             return run(
                     node == null

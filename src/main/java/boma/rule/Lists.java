@@ -2,6 +2,7 @@ package boma.rule;
 
 import boma.antelope.Name;
 import boma.client.Network;
+import boma.config.FileTrouble;
 import boma.config.Section;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -80,10 +81,7 @@ public record Lists(Map<String, NamedList> byName) {
         } catch (CharacterCodingException _) { // tells nothing that the sentence does not
             s.problem("file", "a text file in UTF-8", "\"" + file + "\"");
         } catch (IOException e) {
-            s.problem(
-                    "file",
-                    "a file that can be read",
-                    "\"" + file + "\" (" + e.getClass().getSimpleName() + ")");
+            s.problem("file", "a file that can be read", "\"" + file + "\" (" + FileTrouble.of(e) + ")");
         }
         return List.of();
     }

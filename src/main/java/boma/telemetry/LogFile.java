@@ -1,11 +1,11 @@
 package boma.telemetry;
 
+import boma.config.FileTrouble;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,10 +50,7 @@ final class LogFile {
 
     /// What went wrong, in words that an operator knows.
     static String why(IOException e) {
-        if (e instanceof NoSuchFileException) return "no such directory";
-        if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        return e instanceof NoSuchFileException ? "no such directory" : FileTrouble.of(e);
     }
 
     private void open() throws IOException {

@@ -58,18 +58,8 @@ public record PoolConfig(
     private void check(Section s) {
         if (nodes.isEmpty() && !s.has("nodes"))
             s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
-        if (nodes.stream().anyMatch(n -> n.url().startsWith("https://"))) {
-            s.problem("nodes", "http://HOST:PORT or unix:/PATH (https is not available yet)");
-        } else if (nodes.stream().anyMatch(n -> !isUrl(n.url()))) {
-            s.problem("nodes", "http://HOST:PORT or unix:/PATH");
-        }
         if (Stream.of(host.split("", -1)).anyMatch(c -> !c.matches("[A-Za-z0-9.:_\\[\\]-]?")) || host.isEmpty()) {
             s.problem("host", "as-sent, node or a host name");
         }
-    }
-
-    /// Whether this is `http://HOST:PORT` or `unix:/PATH`.
-    public static boolean isUrl(String url) {
-        return url.matches("unix:/.+") || url.matches("http://[A-Za-z0-9.:_\\[\\]-]+");
     }
 }

@@ -78,7 +78,7 @@ class ListsTest {
         assertThat(file.problems())
                 .extracting(Object::toString)
                 .containsExactly("boma.toml:2: lists.spam.file: expected a file that can be read,"
-                        + " found \"spam.txt\" (NoSuchFileException)");
+                        + " found \"spam.txt\" (no such file)");
     }
 
     @Test

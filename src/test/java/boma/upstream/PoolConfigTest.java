@@ -76,6 +76,8 @@ class PoolConfigTest {
                 "nodes = [\"127.0.0.1:8888\"]          | expected http://HOST:PORT or unix:/PATH",
                 "nodes = [\"http://127.0.0.1:8888/\"]  | expected http://HOST:PORT or unix:/PATH",
                 "nodes = [\"http://u@127.0.0.1:8888\"] | expected http://HOST:PORT or unix:/PATH",
+                "nodes = [\"http://127.0.0.1:99999\"]  | (expected a port from 0 to 65535 in",
+                "nodes = [\"http://node.invalid:80\"] | (the name \"node.invalid\" has no address)",
                 "nodes = [\"unix:nodeos.sock\"]        | expected http://HOST:PORT or unix:/PATH",
             })
     void aMistakeInTheNodesIsTold(String body, String sentence) {

@@ -1,0 +1,163 @@
+package boma.scenario;
+
+import static boma.scenario.FakeNode.answering;
+import static boma.scenario.FakeNode.ok;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The commands as operators run them: real processes, their words and their exit codes.
+class CommandsTest {
+    private static final String GET = "GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @TempDir
+    private Path directory;
+
+    private Command boma(Object... args) throws IOException {
+        return Command.start(directory, args);
+    }
+
+    private Path config(String node, String more) throws IOException {
+        return Files.writeString(directory.resolve("boma.toml"), """
+            [server]
+            admin = "127.0.0.1:0"
+            [[listener]]
+            name = "public"
+            bind = ["127.0.0.1:0"]
+            [[pool]]
+            name = "node"
+            health = { kind = "none" }
+            nodes = ["%s"]
+            """.formatted(node) + more);
+    }
+
+    @Test
+    void aGoodFileIsInOrder() throws Exception {
+        config("http://127.0.0.1:8888", "");
+        try (Command check = boma("check")) {
+            assertThat(check.output()).isEqualTo("boma.toml: in order: 1 listener, 1 pool, 0 rules, 0 limits\n");
+            assertThat(check.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aBadFileIsToldLineByLineAndDoesNotRun() throws Exception {
+        config("127.0.0.1:8888", "[[limit]]\nname = \"a\"\nkey = \"ip\"\nrate = \"5/1m\"\n");
+        for (String command : new String[] {"check", "run"}) {
+            try (Command boma = boma(command, "boma.toml")) {
+                assertThat(boma.errors())
+                        .containsExactly(
+                                "boma.toml:9: pool[1].nodes[1].url: expected http://HOST:PORT or unix:/PATH,"
+                                        + " found \"127.0.0.1:8888\"",
+                                "boma.toml:12: limit[1].key: expected one of client, path, api-key, global, contract,"
+                                        + " action, account or table, found \"ip\"");
+                assertThat(boma.exitCode()).isEqualTo(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "check none.toml                    | none.toml: cannot be read: no such file",
+                "check .                            | .: cannot be read: Is a directory",
+                "run none.toml                      | none.toml: cannot be read: no such file",
+                "run --node ftp://a                 | boma run: expected --node http://HOST:PORT or unix:/PATH, found ftp://a",
+                "run a.toml --node http://127.0.0.1 | boma run: give either FILE or --node, not both",
+                "run                                | boma run: give a FILE, or --node URL to do without",
+                "chekc                              | Did you mean: boma check?",
+            })
+    void wrongUseIsToldInASentence(String args, String sentence) throws Exception {
+        try (Command boma = boma((Object[]) args.split(" "))) {
+            assertThat(boma.errors()).contains(sentence).noneMatch(line -> line.contains("\tat "));
+            assertThat(boma.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTakenPortIsToldInASentence() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            try (Command boma = boma("run", "--node", "http://127.0.0.1:1", "--listen", address)) {
+                assertThat(boma.errors())
+                        .containsExactly("boma: cannot listen on " + address + ": address already in use");
+                assertThat(boma.exitCode()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void aSignalReachesTheJvmAndStopsItInGoodOrder() throws Exception {
+        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+                Command boma = boma("run", config(node.url(), ""));
+                Wire client = Wire.to(boma.address())) {
+            client.send(GET);
+            assertThat(client.answer().gist()).isEqualTo("200 here");
+
+            boma.terminate();
+
+            assertThat(boma.exitCode()).isZero();
+            assertThat(boma.errors().getLast()).endsWith(" INFO stopped");
+            assertThat(boma.output()).contains("\"call\":\"get_info\"");
+        }
+    }
+
+    @Test
+    void aNodeThatCannotBeReachedIsToldToClientsAndInTheLog() throws Exception {
+        config("http://127.0.0.1:1", "");
+        try (Command boma = boma("run");
+                Wire client = Wire.to(boma.address())) {
+            client.send(GET);
+
+            assertThat(client.answer().gist()).isEqualTo("503 no_healthy_node");
+            assertThat(boma.said("WARN (node-down pool=node node=http://127.0.0.1:1 why=.*)"))
+                    .endsWith("\"connection refused\"");
+        }
+    }
+
+    @Test
+    void whoReadsNoLogLinesHoldsNobodyUp() throws Exception {
+        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+                Command boma = boma("run", config(node.url(), "[log]\nbuffer = \"64KiB\"\n"));
+                Wire client = Wire.to(boma.address())) {
+            int moreThanThePipeHolds = 2000;
+
+            for (int i = 0; i < moreThanThePipeHolds; i++) {
+                client.send(GET);
+                assertThat(client.answer().gist()).isEqualTo("200 here");
+            }
+        }
+    }
+
+    @Test
+    void aLinkToItWorksFromAnywhere() throws Exception {
+        Path link = Files.createSymbolicLink(
+                directory.resolve("link"), Path.of("boma").toAbsolutePath());
+        try (Command version = Command.start(link, Path.of("/"), "version")) {
+            assertThat(version.output()).startsWith("boma ").contains("java ");
+            assertThat(version.exitCode()).isZero();
+        } finally {
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void aMissingJdkIsToldWithWhereToGetOne() throws Exception {
+        var script = new ProcessBuilder("bash", "-c", ". scripts/jdk.sh; jdk_places() { echo /nowhere; }; find_jdk");
+        Process process = script.start();
+        String told = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(told).contains("Boma needs a JDK 25 or later").contains("JAVA_HOME");
+    }
+}
