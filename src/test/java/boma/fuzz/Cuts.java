@@ -1,5 +1,6 @@
 package boma.fuzz;
 
+import boma.http.HeadFault;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -76,5 +77,22 @@ final class Cuts {
     /// One character for each byte.
     String text() {
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /// A reader of heads, by itself.
+    interface Reading {
+        HeadFault read(MemorySegment s, int from, int to);
+    }
+
+    /// Reads piece after piece, each time at another place and with nothing behind it.
+    HeadFault inPieces(Reading reading) {
+        HeadFault fault = reading.read(until(first()), 0, first());
+        if (fault == HeadFault.INCOMPLETE) fault = reading.read(until(second()), 0, second());
+        return fault == HeadFault.INCOMPLETE ? reading.read(whole(), 0, length()) : fault;
+    }
+
+    /// Reads in the middle of other bytes.
+    HeadFault around(Reading reading) {
+        return reading.read(thrice(), length(), 2 * length());
     }
 }

@@ -57,24 +57,14 @@ class ResponseHeadFuzz {
         return small ? narrow : roomy;
     }
 
-    /// Piece after piece, each time at another place and with nothing behind it.
     private String inPieces(boolean small, Cuts cuts) {
         again.clear();
-        HeadFault fault = reader(small).read(cuts.until(cuts.first()), 0, cuts.first(), again);
-        if (fault == HeadFault.INCOMPLETE) {
-            fault = reader(small).read(cuts.until(cuts.second()), 0, cuts.second(), again);
-        }
-        if (fault == HeadFault.INCOMPLETE) {
-            fault = reader(small).read(cuts.whole(), 0, cuts.length(), again);
-        }
-        return HeadWords.of(fault, again);
+        return HeadWords.of(cuts.inPieces((s, from, to) -> reader(small).read(s, from, to, again)), again);
     }
 
-    /// In the middle of other bytes.
     private String readAround(boolean small, Cuts cuts) {
-        int length = cuts.length();
         again.clear();
-        return HeadWords.of(reader(small).read(cuts.thrice(), length, 2 * length, again), again);
+        return HeadWords.of(cuts.around((s, from, to) -> reader(small).read(s, from, to, again)), again);
     }
 
     private void compare(@Nullable NaiveHead naive, HeadFault fault, boolean small) {

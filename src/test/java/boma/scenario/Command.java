@@ -31,11 +31,21 @@ final class Command implements AutoCloseable {
         return start(BOMA, directory, args);
     }
 
-    /// Starts another name of it, such as a link.
-    static Command start(Path boma, Path directory, Object... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(boma.toString()));
+    /// Starts what leads to it, such as a link.
+    static Command start(Path program, Path directory, Object... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         for (Object arg : args) command.add(arg.toString());
         return new Command(new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
+    /// Starts it with a bound on its open files.
+    static Command startWithFiles(int most, Path directory, Object... args) throws IOException {
+        Object[] all = new Object[args.length + 3];
+        all[0] = "-c";
+        all[1] = "ulimit -n " + most + " && exec \"$0\" \"$@\"";
+        all[2] = BOMA;
+        System.arraycopy(args, 0, all, 3, args.length);
+        return start(Path.of("/bin/bash"), directory, all);
     }
 
     private void listen() {

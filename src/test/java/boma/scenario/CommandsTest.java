@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,29 @@ class CommandsTest {
                 client.send(GET);
                 assertThat(client.answer().gist()).isEqualTo("200 here");
             }
+        }
+    }
+
+    /// Those that are connected are served, and whoever waits is let in as soon as there is room.
+    @Test
+    void noDescriptorLeftHurtsOnlyNewcomers() throws Exception {
+        List<Wire> crowd = new ArrayList<>();
+        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+                Command boma = Command.startWithFiles(200, directory, "run", config(node.url(), ""));
+                Wire early = Wire.to(boma.address())) {
+            early.send(GET);
+            assertThat(early.answer().gist()).isEqualTo("200 here");
+
+            for (int i = 0; i < 250; i++) crowd.add(Wire.to(boma.address()));
+
+            assertThat(boma.said("WARN (accept-paused why=.*)")).isEqualTo("accept-paused why=\"too many open files\"");
+            early.send(GET);
+            assertThat(early.answer().gist()).isEqualTo("200 here");
+            for (Wire one : crowd.subList(0, 249)) one.close();
+            crowd.getLast().send(GET);
+            assertThat(crowd.getLast().answer().gist()).isEqualTo("200 here");
+        } finally {
+            for (Wire one : crowd) one.close();
         }
     }
 
