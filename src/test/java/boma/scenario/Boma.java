@@ -161,7 +161,7 @@ final class Boma implements AutoCloseable {
         return metric(name, "");
     }
 
-    /// Waits until a metric has a value.
+    /// Waits until a metric has a value. Why waiting: an answer is under way to the client before it is counted.
     void await(String name, String labels, double value) {
         Await.until(
                 () -> name + " = " + value + ", found " + metric(name, labels), () -> metric(name, labels) == value);

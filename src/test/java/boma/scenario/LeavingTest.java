@@ -61,7 +61,7 @@ class LeavingTest {
 
         Wire second = stage.client(boma).send(PUSH);
         assertThat(second.answer().gist()).isEqualTo("429 rate_limited");
-        assertThat(boma.metric("boma_transactions_failed_total")).isEqualTo(1);
+        boma.await("boma_transactions_failed_total", "", 1);
     }
 
     @Test

@@ -87,7 +87,7 @@ class PoolsTest {
             }
         });
         assertThat(node.requests()).hasSize(4);
-        assertThat(boma.metric("boma_node_up")).isEqualTo(1);
+        boma.await("boma_node_up", "", 1);
     }
 
     @Test

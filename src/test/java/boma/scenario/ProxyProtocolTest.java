@@ -112,8 +112,7 @@ class ProxyProtocolTest {
         }
 
         assertThat(node.connections()).isZero();
-        assertThat(boma.metric("boma_connections_refused_total", "bad-proxy-header"))
-                .isEqualTo(7);
+        boma.await("boma_connections_refused_total", "bad-proxy-header", 7);
     }
 
     @Test

@@ -59,7 +59,7 @@ class StormTest {
         }
 
         boma.settle();
-        assertThat(boma.metric("boma_connections_total")).isEqualTo(CONNECTIONS);
+        boma.await("boma_connections_total", "", CONNECTIONS);
         assertThat(boma.metric("boma_requests_total")).isGreaterThan(CONNECTIONS);
         assertThat(chain.requests()).isNotEmpty();
         assertThat(service.requests()).isNotEmpty();
