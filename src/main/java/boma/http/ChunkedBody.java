@@ -16,9 +16,10 @@ public final class ChunkedBody {
     private static final int EXTENSION_MAX = 256;
     private static final int TRAILERS_MAX = 8192;
 
-    // A chunk may carry this much framing for free, and as much again as twice its data; the rest adds up to the
-    // bound. So a body of one-byte chunks passes up to some thousand chunks, and one with long extensions does not.
-    private static final int FRAMING_FREE = 16;
+    // The framing of a chunk may be four times its data. What is more adds up to the bound, and chunks with less pay
+    // it back. So one-byte chunks, with five bytes of framing each, pass up to some 16,000; those of two bytes and
+    // more pass in any number, and long extensions or many leading zeros with little data soon do not.
+    private static final int FRAMING_PER_BYTE = 4;
     private static final int FRAMING_MAX = 16_384;
 
     private enum State {
@@ -196,7 +197,7 @@ public final class ChunkedBody {
 
     /// Settles the account of one chunk and makes ready for the next size.
     private boolean isWorthItsFraming() {
-        long spent = sizeDigits + extensionLength + 4 - FRAMING_FREE - 2 * left;
+        long spent = sizeDigits + extensionLength + 4 - FRAMING_PER_BYTE * left;
         framing = (int) Math.max(0, framing + spent);
         sizeDigits = 0;
         extensionLength = 0;

@@ -9,8 +9,10 @@ import java.lang.foreign.MemorySegment;
 /// hop-by-hop by nature: otherwise `Connection: Host` or `Connection: X-Forwarded-For` would make a proxy delete what
 /// the next one relies on. Source: RFC 9110 section 7.6.1.
 final class ConnectionOptions {
-    /// Far more than honest clients send; bounds the work of removing named fields.
-    private static final int VALUE_MAX = 256;
+    // Over all `Connection` lines of a head, and far more than honest clients send: each option may cost a look at
+    // every field of the head, and each of its bytes one at a byte of their names.
+    private static final int OPTIONS_MAX = 16;
+    private static final int LENGTH_MAX = 256; // bytes
 
     private static final byte[] CLOSE = Ascii.bytes("close");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("keep-alive");
@@ -29,13 +31,21 @@ final class ConnectionOptions {
     private ConnectionOptions() {}
 
     static HeadFault take(MemorySegment s, int from, int to, FieldFacts into) {
-        if (Ascii.equalsIgnoreCase(s, from, to - from, KEEP_ALIVE)) { // nearly always
-            into.keepAliveNamed = true;
-            return HeadFault.NONE;
-        }
-        if (to - from > VALUE_MAX) {
+        into.connectionLength += to - from;
+        if (into.connectionLength > LENGTH_MAX) {
             return HeadFault.BAD_CONNECTION;
         }
+        HeadFault fault = HeadFault.NONE;
+        if (Ascii.equalsIgnoreCase(s, from, to - from, KEEP_ALIVE)) { // nearly always
+            into.keepAliveNamed = true;
+            into.connectionOptions++;
+        } else {
+            fault = list(s, from, to, into);
+        }
+        return into.connectionOptions > OPTIONS_MAX ? HeadFault.BAD_CONNECTION : fault;
+    }
+
+    private static HeadFault list(MemorySegment s, int from, int to, FieldFacts into) {
         int at = from;
         while (at < to) {
             int end = Grammar.endOfToken(s, at, to);
@@ -54,6 +64,7 @@ final class ConnectionOptions {
     }
 
     private static HeadFault option(MemorySegment s, int at, int length, FieldFacts into) {
+        into.connectionOptions++;
         if (Ascii.equalsIgnoreCase(s, at, length, KEEP_ALIVE)) {
             into.keepAliveNamed = true;
         } else if (Ascii.equalsIgnoreCase(s, at, length, CLOSE)) {
@@ -104,8 +115,10 @@ final class ConnectionOptions {
                 int to = at + head.valueLength(i);
                 while (at < to) {
                     int end = Grammar.endOfToken(s, at, to);
-                    head.endHere(at, end - at);
-                    at = Math.max(end, at) + 1;
+                    if (end > at) {
+                        head.endHere(at, end - at);
+                    }
+                    at = end + 1;
                 }
             }
         }

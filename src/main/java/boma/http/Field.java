@@ -42,6 +42,7 @@ public enum Field {
     COOKIE,
     ORIGIN,
     ACCEPT,
+    ACCEPT_ENCODING,
     USER_AGENT,
     CONTENT_TYPE,
     CONTENT_ENCODING,

@@ -29,6 +29,12 @@ final class FieldFacts {
     boolean webSocket;
     private boolean upgradeSeen;
 
+    /// Of all `Connection` lines so far.
+    int connectionOptions;
+
+    /// Bytes of the values of all `Connection` lines so far.
+    int connectionLength;
+
     /// Whether `Connection` names fields that are not known here.
     boolean namesFields;
 
@@ -45,6 +51,8 @@ final class FieldFacts {
         connectionUpgrade = false;
         webSocket = false;
         upgradeSeen = false;
+        connectionOptions = 0;
+        connectionLength = 0;
         namesFields = false;
         hostLine = -1;
         expectContinue = false;
@@ -66,7 +74,7 @@ final class FieldFacts {
             case TRANSFER_ENCODING -> transferEncoding(s, at, length, version);
             case CONNECTION -> ConnectionOptions.take(s, at, at + length, this);
             case UPGRADE -> upgrade(s, at, length);
-            case EXPECT -> expect(s, at, length);
+            case EXPECT -> expect(s, at, length, version);
             default -> throw new IllegalStateException(head.field(i).name());
         };
     }
@@ -85,7 +93,11 @@ final class FieldFacts {
         return HeadFault.NONE;
     }
 
-    private HeadFault expect(MemorySegment s, int at, int length) {
+    /// HTTP/1.0 does not know it, so there whatever it says is ignored. Source: RFC 9110 section 10.1.1.
+    private HeadFault expect(MemorySegment s, int at, int length, int version) {
+        if (version == 10) {
+            return HeadFault.NONE;
+        }
         expectContinue = Ascii.equalsIgnoreCase(s, at, length, CONTINUE);
         return expectContinue ? HeadFault.NONE : HeadFault.UNKNOWN_EXPECTATION;
     }

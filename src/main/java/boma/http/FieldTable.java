@@ -85,7 +85,7 @@ final class FieldTable {
             new Name("date", Field.DATE),
             new Name("server", Field.SERVER),
             new Name("retry-after", Field.RETRY_AFTER),
-            new Name("accept-encoding", Field.OTHER),
+            new Name("accept-encoding", Field.ACCEPT_ENCODING),
             new Name("accept-language", Field.OTHER),
             new Name("accept-charset", Field.OTHER),
             new Name("cache-control", Field.OTHER),

@@ -50,7 +50,8 @@ public enum HeadFault {
 
     // Only in answers of a node.
     BAD_STATUS_LINE(502, "The answer has no valid HTTP/1.1 status line."),
-    BODY_NOT_ALLOWED(502, "An answer without a body announces one.");
+    BODY_NOT_ALLOWED(502, "An answer without a body announces one."),
+    NO_WEBSOCKET(502, "An answer of 101 does not say that a WebSocket begins.");
 
     private static final HeadFault[] ALL = values();
 

@@ -129,6 +129,7 @@ public final class HeadWriter {
     private static long dropped(RequestEdit e) {
         return REQUEST_ENDS_HERE
                 | (e.requestId.isEmpty() ? 0 : Field.REQUEST_ID.bit())
+                | (e.plainAnswer ? Field.ACCEPT_ENCODING.bit() : 0)
                 | (e.dropApiKey ? Field.API_KEY.bit() : 0);
     }
 

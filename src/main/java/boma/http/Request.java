@@ -109,7 +109,7 @@ public final class Request {
 
     /// Whether the client waits for `100 Continue` before it sends the body.
     public boolean expectContinue() {
-        return facts.expectContinue && version == 11 && hasBody();
+        return facts.expectContinue && hasBody();
     }
 
     /// Whether this asks to become a WebSocket: a GET of HTTP/1.1 without a body, `Connection: upgrade` and exactly

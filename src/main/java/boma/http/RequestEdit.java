@@ -37,6 +37,10 @@ public final class RequestEdit {
     /// tell where the next answer begins.
     public boolean asGet;
 
+    /// Whether `Accept-Encoding` ends here, because the answer is read here too: compressed by a gateway before the
+    /// node, it would hide from us what became of a transaction.
+    public boolean plainAnswer;
+
     /// Whether `X-Api-Key` ends here, because it is a key to this proxy and not to the node.
     public boolean dropApiKey;
 
@@ -52,6 +56,7 @@ public final class RequestEdit {
         chunked = false;
         upgrade = false;
         asGet = false;
+        plainAnswer = false;
         dropApiKey = false;
     }
 

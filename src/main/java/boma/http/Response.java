@@ -54,7 +54,7 @@ public final class Response {
         return status < 200 && status != 101;
     }
 
-    /// The node agrees to speak another protocol from here on.
+    /// The node agrees to speak WebSocket from here on, the only protocol that it is ever asked for.
     public boolean upgrade() {
         return status == 101;
     }

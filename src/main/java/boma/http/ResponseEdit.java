@@ -46,9 +46,20 @@ public final class ResponseEdit {
         requestId.clear();
     }
 
-    /// Frames the body as the node did.
+    /// Frames the body as the node did, for a client of HTTP/1.1.
     public void framingOf(Response r) {
-        contentLength = r.contentLength();
-        chunked = r.chunked();
+        framingOf(r, false);
+    }
+
+    /// Frames the body as the node did, as far as the client may be told.
+    ///
+    /// 1xx and 204 go without any framing, also without a length of 0: RFC 9110 section 8.6. A client of HTTP/1.0
+    /// never hears of chunks, not even of those of a body that is not sent: RFC 9112 section 6.1.
+    ///
+    /// @param oldClient whether the client speaks HTTP/1.0; a body in chunks has to be decoded for it
+    public void framingOf(Response r, boolean oldClient) {
+        boolean framed = r.status() >= 200 && r.status() != 204;
+        contentLength = framed ? r.contentLength() : -1;
+        chunked = framed && r.chunked() && !oldClient;
     }
 }

@@ -95,6 +95,9 @@ public final class ResponseReader {
         if (empty && (facts.chunked || facts.contentLength > 0)) {
             return HeadFault.BODY_NOT_ALLOWED;
         }
+        if (into.status == 101 && !(facts.connectionUpgrade && facts.webSocket)) {
+            return HeadFault.NO_WEBSOCKET;
+        }
         into.head().complete(length);
         if (facts.namesFields) {
             ConnectionOptions.endNamedFields(into.head());

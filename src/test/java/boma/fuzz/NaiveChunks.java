@@ -17,7 +17,6 @@ final class NaiveChunks {
     private static final long SIZE_MAX = 1L << 31;
     private static final int EXTENSION_MAX = 256;
     private static final int TRAILERS_MAX = 8_192;
-    private static final int FRAMING_FREE = 16;
     private static final int FRAMING_MAX = 16_384;
 
     private final String text;
@@ -79,7 +78,7 @@ final class NaiveChunks {
     private boolean isWithinBounds(Matcher line, long size) {
         int extension = line.group(2) == null ? 0 : line.group(3).length();
         plain &= line.group(2) == null;
-        framing = Math.max(0, framing + line.group(1).length() + extension + 4 - FRAMING_FREE - 2 * size);
+        framing = Math.max(0, framing + line.group(1).length() + extension + 4 - 4 * size);
         return extension <= EXTENSION_MAX && framing <= FRAMING_MAX;
     }
 

@@ -105,7 +105,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
         boolean old = line.group(3).equals("0");
         boolean goodForm = !line.group(2).equals("*") || line.group(1).equals("OPTIONS");
         boolean known = !line.group(1).equals("CONNECT") && !line.group(1).equals("TRACE");
-        boolean expectations = values("expect").stream().allMatch("100-continue"::equalsIgnoreCase);
+        boolean expectations = old || values("expect").stream().allMatch("100-continue"::equalsIgnoreCase);
         return goodForm && known && expectations && hasGoodHost(old) && isGood(headMax, fieldsMax, old);
     }
 
@@ -116,7 +116,15 @@ record NaiveHead(String startLine, List<String> lines, int length) {
         }
         boolean empty = line.group(2).startsWith("1") || line.group(2).equals("204");
         boolean goodBody = !empty || bodyLength() == 0 || bodyLength() == UNKNOWN;
-        return goodBody && isGood(headMax, fieldsMax, line.group(1).equals("0"));
+        boolean agrees = !line.group(2).equals("101") || startsWebSocket();
+        return goodBody && agrees && isGood(headMax, fieldsMax, line.group(1).equals("0"));
+    }
+
+    private boolean startsWebSocket() {
+        List<String> protocols = values("upgrade");
+        return options().contains("upgrade")
+                && protocols.size() == 1
+                && protocols.getFirst().equalsIgnoreCase("websocket");
     }
 
     private boolean isGood(int headMax, int fieldsMax, boolean old) {
@@ -124,7 +132,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
                 && lines.size() <= fieldsMax
                 && lines.stream().allMatch(line -> FIELD_LINE.matcher(line).matches())
                 && hasGoodFraming(old)
-                && values("connection").stream().allMatch(NaiveHead::isList);
+                && hasGoodOptions();
     }
 
     /// Where the request line ends in the message.
@@ -159,7 +167,11 @@ record NaiveHead(String startLine, List<String> lines, int length) {
         return LENGTH.matcher(value).matches() && new BigInteger(value).compareTo(LENGTH_MAX) <= 0;
     }
 
-    private static boolean isList(String value) {
-        return value.length() <= 256 && OPTIONS.matcher(value).matches();
+    /// All Connection fields together are a short list.
+    private boolean hasGoodOptions() {
+        List<String> values = values("connection");
+        return values.stream().mapToInt(String::length).sum() <= 256
+                && values.stream().allMatch(value -> OPTIONS.matcher(value).matches())
+                && options().stream().filter(option -> !option.isEmpty()).count() <= 16;
     }
 }

@@ -58,6 +58,39 @@ final class ChunkedBodyTest {
     }
 
     @Test
+    void chunksOfOneByteAreTooManyAfterSomeTenThousand() {
+        assertThat(faultOf("1\r\na\r\n", 16_000)).isEqualTo(ChunkFault.NONE);
+        assertThat(faultOf("1\r\na\r\n", 16_500)).isEqualTo(ChunkFault.TOO_MANY_SMALL_CHUNKS);
+    }
+
+    @Test
+    void smallPiecesMayComeInAnyNumber() {
+        assertThat(faultOf("2\r\n{}\r\n", 300_000)).isEqualTo(ChunkFault.NONE);
+        assertThat(faultOf("14\r\n" + "x".repeat(20) + "\r\n", 100_000)).isEqualTo(ChunkFault.NONE);
+        assertThat(faultOf("0014;piece=\"json\"\r\n" + "x".repeat(20) + "\r\n", 100_000))
+                .isEqualTo(ChunkFault.NONE);
+    }
+
+    @Test
+    void aLargerPiecePaysForTheCommasAroundIt() {
+        assertThat(faultOf("1\r\n,\r\n8\r\n\"account\r\n1\r\n\"\r\n", 100_000)).isEqualTo(ChunkFault.NONE);
+    }
+
+    @Test
+    void framingInPlaceOfDataIsTooMuchSoon() {
+        assertThat(faultOf("00000001\r\na\r\n", 2_500)).isEqualTo(ChunkFault.TOO_MANY_SMALL_CHUNKS);
+        assertThat(faultOf("1;" + "x".repeat(200) + "\r\na\r\n", 100)).isEqualTo(ChunkFault.TOO_MANY_SMALL_CHUNKS);
+    }
+
+    private ChunkFault faultOf(String chunk, int times) {
+        byte[] bytes = (chunk.repeat(times) + "0\r\n\r\n").getBytes(US_ASCII);
+        body.reset(true);
+        body.walk(MemorySegment.ofArray(bytes), 0, bytes.length);
+        assertThat(body.done()).isEqualTo(body.fault() == ChunkFault.NONE);
+        return body.fault();
+    }
+
+    @Test
     void nothingIsWalkedAfterTheEnd() {
         body.reset(true);
         MemorySegment s = MemorySegment.ofArray("0\r\n\r\nGET".getBytes(US_ASCII));

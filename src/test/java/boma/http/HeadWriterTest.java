@@ -49,12 +49,14 @@ final class HeadWriterTest {
                 "X-Request-Id: theirs",
                 "X-Forwarded-Proto: http",
                 "X-Api-Key: secret",
+                "Accept-Encoding: gzip",
                 "Content-Length: 9",
                 "A: b"));
         edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\n");
         edit.scheme = Ascii.bytes("https");
         edit.requestId.set(MemorySegment.ofArray(Ascii.bytes("ours")), 0, 4);
         edit.dropApiKey = true;
+        edit.plainAnswer = true;
         edit.contentLength = 7;
 
         assertThat(toNode())
@@ -146,6 +148,44 @@ final class HeadWriterTest {
                         "X-Request-Id: ours",
                         "Connection: keep-alive",
                         "Content-Length: 0"));
+    }
+
+    @Test
+    void anAnswerThatNeverHasABodySaysNothingOfOne() {
+        assertThat(framing("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", false))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", true))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 103 Early Hints\r\nContent-Length: 0\r\n\r\n", false))
+                .isEmpty();
+    }
+
+    @Test
+    void anOldClientIsToldOfTheLengthButNotOfChunks() {
+        assertThat(framing("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", true))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", true))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", true))
+                .isEqualTo("Content-Length: 5\r\n");
+    }
+
+    @Test
+    void aClientIsToldOfTheFramingAlsoWhereTheBodyIsNotSent() {
+        assertThat(framing("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", false))
+                .isEqualTo("Transfer-Encoding: chunked\r\n");
+        assertThat(framing("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", false))
+                .isEqualTo("Content-Length: 5\r\n");
+    }
+
+    /// What the client gets beyond the status line, of an answer that only says how it is framed.
+    private String framing(String answer, boolean oldClient) {
+        response.clear();
+        responseEdit.clear();
+        readAnswer(answer);
+        responseEdit.framingOf(response, oldClient);
+        String sent = toClient();
+        return sent.substring(sent.indexOf("\r\n") + 2, sent.length() - 2);
     }
 
     private static String head(String... lines) {

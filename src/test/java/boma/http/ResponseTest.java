@@ -30,7 +30,9 @@ final class ResponseTest {
                 .isFalse();
         assertThat(isReusable("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\n", Method.GET))
                 .isFalse();
-        assertThat(isReusable("HTTP/1.1 101 Switching Protocols\r\n\r\n", Method.GET))
+        assertThat(isReusable(
+                        "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+                        Method.GET))
                 .isFalse();
     }
 
