@@ -8,6 +8,16 @@ public sealed interface Client {
 
     long keyLow();
 
+    /// Whether it can be told from others, and so can be held to account for what it does. False for those behind a
+    /// Unix socket, and for streams to which Tor gives no circuit: all of them look like one.
+    default boolean isOne() {
+        return switch (this) {
+            case Address _ -> true;
+            case Circuit circuit -> circuit.id() != 0;
+            case Unknown _ -> false;
+        };
+    }
+
     /// As operators write it and logs show it; [#parse(String)] reads it back.
     String text();
 

@@ -42,7 +42,8 @@ public enum Reason {
     NODE_TIMEOUT(504, 9_504_001, "node_timeout", null),
     HTTP_VERSION(505, 9_505_001, "http_version", null),
     BAD_PROXY_HEADER(0, 9_000_001, "bad_proxy_header", null),
-    CLIENT_GONE(0, 9_000_002, "client_gone", null);
+    CLIENT_GONE(0, 9_000_002, "client_gone", null),
+    CLIENT_TOO_SLOW(0, 9_000_003, "client_too_slow", null);
 
     private final int status;
     private final int code;

@@ -125,7 +125,8 @@ public final class Denials {
                     SHUTTING_DOWN,
                     OVERLOADED,
                     NODE_TIMEOUT,
-                    CLIENT_GONE -> Offence.NONE;
+                    CLIENT_GONE,
+                    CLIENT_TOO_SLOW -> Offence.NONE;
         };
     }
 
@@ -165,7 +166,8 @@ public final class Denials {
             case OVERLOADED -> "This server is overloaded" + retry;
             case NODE_TIMEOUT -> "The node behind this server did not answer in time.";
             case HTTP_VERSION -> "Only HTTP/1.1 and HTTP/1.0 are supported.";
-            case BAD_PROXY_HEADER, CLIENT_GONE -> throw new IllegalArgumentException(reason + " is never answered");
+            case BAD_PROXY_HEADER, CLIENT_GONE, CLIENT_TOO_SLOW ->
+                throw new IllegalArgumentException(reason + " is never answered");
         };
     }
 }

@@ -16,6 +16,7 @@ public final class Entry {
     private static final AtomicLongFieldUpdater<Entry> REQUESTS = field("requests");
     private static final AtomicLongFieldUpdater<Entry> REFUSED = field("refused");
     private static final AtomicLongFieldUpdater<Entry> FAILED = field("failed");
+    private static final AtomicLongFieldUpdater<Entry> HELD = field("held");
 
     private static final long ONE_REQUEST = 1;
     private static final long ONE_CONNECTION = 1L << 32;
@@ -33,6 +34,7 @@ public final class Entry {
     private volatile long requests;
     private volatile long refused;
     private volatile long failed;
+    private volatile long held;
 
     /// Written under the ledger's lock.
     volatile @Nullable Ban ban;
@@ -91,6 +93,23 @@ public final class Entry {
             BUSY.getAndAdd(this, ONE_REQUEST);
             throw new IllegalStateException("ended more requests than begun: " + client);
         }
+    }
+
+    /// Counts bytes of memory that are kept for the client, unless there are `most` already. Each true needs its
+    /// [#letGo].
+    public boolean hold(int bytes, long most) {
+        if (HELD.addAndGet(this, bytes) <= most) return true;
+        HELD.addAndGet(this, -bytes);
+        return false;
+    }
+
+    public void letGo(int bytes) {
+        HELD.addAndGet(this, -bytes);
+    }
+
+    /// Bytes of memory that are kept for the client.
+    public long held() {
+        return held;
     }
 
     public int connections() {

@@ -135,7 +135,7 @@ public final class Ledger {
 
     private boolean ban(Banned banned) {
         Client client = banned.client();
-        if (!isOne(client)) return false;
+        if (!client.isOne()) return false;
 
         long now = clock.nanos();
         long hash = hash(client);
@@ -193,15 +193,6 @@ public final class Ledger {
             bans.end(first);
             return true;
         }
-    }
-
-    /// False for those who cannot be told apart: behind a Unix socket, or streams to which Tor gives no circuit.
-    private static boolean isOne(Client client) {
-        return switch (client) {
-            case Client.Address _ -> true;
-            case Client.Circuit circuit -> circuit.id() != 0;
-            case Client.Unknown _ -> false;
-        };
     }
 
     private static long hash(Client client) {

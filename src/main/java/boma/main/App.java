@@ -6,7 +6,9 @@ import boma.control.AdminApi;
 import boma.control.Phase;
 import boma.control.Wellbeing;
 import boma.control.Why;
+import boma.exchange.Ground;
 import boma.exchange.Reading;
+import boma.exchange.Reason;
 import boma.gate.Gate;
 import boma.gate.Policy;
 import boma.http.Request;
@@ -19,6 +21,7 @@ import boma.net.LinuxSys;
 import boma.net.ListenSocket;
 import boma.net.SocketAddress;
 import boma.net.Sys;
+import boma.server.Capacity;
 import boma.server.Listener;
 import boma.server.ListenerConfig;
 import boma.server.Worker;
@@ -46,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A running Boma: builds the objects, in order, and ends them in the other one. This file is the wiring diagram.
 public final class App implements AutoCloseable {
+    private static final Ground LISTENER_FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "listener");
+    private static final Ground PROCESS_FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "open files");
     private static final Duration FIRST_HEALTH = Duration.ofSeconds(3);
     private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
     private static final long POLL_MILLIS = 20;
@@ -69,6 +74,7 @@ public final class App implements AutoCloseable {
     private final List<SocketAddress> addresses = new ArrayList<>();
     private final List<Acceptor> acceptors = new ArrayList<>(); // one per loop and address, loop by loop
     private final List<Listener> listeners = new ArrayList<>();
+    private final Capacity allClients;
     private final Housekeeping housekeeping;
     private final Metrics metrics;
     private final Wellbeing wellbeing;
@@ -92,6 +98,7 @@ public final class App implements AutoCloseable {
 
     private App(Config config) throws IOException {
         this.config = config;
+        allClients = new Capacity(Descriptors.forClients(config), PROCESS_FULL, null);
         budget = new Buffers.Budget(config.server().maxBuffered());
         ledger = new Ledger(clock, config.server().maxClients());
         EventLog.watch(ledger);
@@ -184,9 +191,9 @@ public final class App implements AutoCloseable {
     }
 
     private void bind(int index, ListenerConfig listener) throws IOException {
-        var open = new AtomicInteger();
+        var capacity = new Capacity(listener.maxConnections(), LISTENER_FULL, allClients);
         List<Listener> perLoop = new ArrayList<>();
-        for (Worker worker : workers) perLoop.add(new Listener(worker, listener, index, open));
+        for (Worker worker : workers) perLoop.add(new Listener(worker, listener, index, capacity));
         listeners.addAll(perLoop);
         for (SocketAddress address : listener.bind()) {
             ListenSocket.requireFree(sys, address);
@@ -227,7 +234,7 @@ public final class App implements AutoCloseable {
         // Clients that are in the middle of something see `Connection: close` with their next answer; only those
         // that stay silent for a while are closed from our side.
         Thread.sleep(Math.min(IDLE_GRACE.toMillis(), patience.toMillis()));
-        while (openConnections() > 0 && System.nanoTime() < end) Thread.sleep(POLL_MILLIS);
+        while (inFlight() > 0 && System.nanoTime() < end) Thread.sleep(POLL_MILLIS);
         onEveryLoop(this::finish);
         for (Thread thread : threads) thread.join();
     }
@@ -237,9 +244,11 @@ public final class App implements AutoCloseable {
         for (Acceptor acceptor : acceptors) if (acceptor.loop() == loops.get(i)) acceptor.stop();
     }
 
-    private int openConnections() throws InterruptedException {
+    /// Connections in the middle of something, and pushes that have outlived theirs.
+    private int inFlight() throws InterruptedException {
         var left = new AtomicInteger();
         onEveryLoop(i -> {
+            left.addAndGet(workers.get(i).orphans());
             for (Listener listener : listeners) {
                 if (listener.loop() == loops.get(i)) left.addAndGet(listener.closeIdle());
             }
@@ -249,6 +258,7 @@ public final class App implements AutoCloseable {
 
     private void finish(int i) {
         for (Listener listener : listeners) if (listener.loop() == loops.get(i)) listener.closeAll();
+        workers.get(i).giveUp();
         workers.get(i).closeIdleNodes();
         loops.get(i).stop();
     }

@@ -15,6 +15,8 @@ public final class Buffer {
     @Nullable
     Buffer next; // in the free list
 
+    Buffers.@Nullable Owner owner;
+
     /// First byte in use.
     public int from;
 

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What all loops together hold is bounded by a budget: when it is spent, [#take] gives nothing and the connection
 /// that asked has to end. Requests and answers that pass through at once need no buffer at all, so honest traffic
 /// goes on while somebody tries to fill the memory; and the last quarter is for small buffers only, so that large
-/// bodies
-/// cannot leave honest requests that come in two pieces without any.
+/// bodies cannot leave honest requests that come in two pieces without any.
 @SuppressWarnings("restricted") // calling C is what this class is for
 public final class Buffers {
     private static final int KIB = 1024;
@@ -31,6 +30,14 @@ public final class Buffers {
             LINKER.defaultLookup().findOrThrow("malloc"), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE =
             LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("free"), FunctionDescriptor.ofVoid(JAVA_LONG));
+
+    /// Whom a buffer is for, such as a client, that may hold so many bytes and no more.
+    public interface Owner {
+        /// Counts bytes, unless they are too many.
+        boolean hold(int bytes);
+
+        void letGo(int bytes);
+    }
 
     /// Bytes that the connections of all event loops may own together.
     public static final class Budget {
@@ -70,6 +77,11 @@ public final class Buffers {
         this.budget = budget;
     }
 
+    /// Bytes that all connections may own together.
+    public long max() {
+        return budget.max();
+    }
+
     /// Largest capacity that [#take] can give.
     public static int largest() {
         return SIZES[SIZES.length - 1];
@@ -78,24 +90,39 @@ public final class Buffers {
     /// A buffer with at least `capacity` bytes and nothing in use, or null when the budget is spent or `capacity` above
     /// [#largest].
     public @Nullable Buffer take(int capacity) {
+        return take(capacity, null);
+    }
+
+    /// The same, counted for somebody; null also when the owner holds enough.
+    public @Nullable Buffer take(int capacity, @Nullable Owner owner) {
         if (capacity > largest()) return null;
         int sizeClass = 0;
         while (SIZES[sizeClass] < capacity) sizeClass++;
-        if (!budget.take(SIZES[sizeClass])) return null;
-        Buffer buffer = reuse(sizeClass);
-        if (buffer == null) buffer = allocate(sizeClass);
+        if (owner != null && !owner.hold(SIZES[sizeClass])) return null;
+        Buffer buffer = takeOf(sizeClass);
         if (buffer == null) {
-            budget.giveBack(SIZES[sizeClass]);
+            if (owner != null) owner.letGo(SIZES[sizeClass]);
             return null;
         }
         buffer.from = 0;
         buffer.to = 0;
+        buffer.owner = owner;
+        return buffer;
+    }
+
+    private @Nullable Buffer takeOf(int sizeClass) {
+        if (!budget.take(SIZES[sizeClass])) return null;
+        Buffer buffer = reuse(sizeClass);
+        if (buffer == null) buffer = allocate(sizeClass);
+        if (buffer == null) budget.giveBack(SIZES[sizeClass]);
         return buffer;
     }
 
     /// Gives a buffer back; it must not be used any more.
     public void giveBack(Buffer buffer) {
         budget.giveBack(buffer.capacity());
+        if (buffer.owner != null) buffer.owner.letGo(buffer.capacity());
+        buffer.owner = null;
         int c = buffer.sizeClass;
         if (c < KEPT_CLASSES && freeCount[c] < KEPT_BYTES / SIZES[c]) {
             buffer.next = free[c];
@@ -108,7 +135,7 @@ public final class Buffers {
 
     /// The same bytes in a larger buffer, the old one given back; null, and the old one kept, when the budget is spent.
     public @Nullable Buffer grow(Buffer buffer, int capacity) {
-        Buffer larger = take(capacity);
+        Buffer larger = take(capacity, buffer.owner);
         if (larger == null) return null;
         larger.from = buffer.from;
         larger.to = buffer.to;

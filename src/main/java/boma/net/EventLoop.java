@@ -203,9 +203,8 @@ public final class EventLoop implements Runnable {
         int n = sys.epollWait(epoll, events, EVENTS, patience);
         now = System.nanoTime();
         turns++;
-        for (int i = 0; i < n; i++) {
-            dispatch(sys.eventFd(events, i), sys.eventBits(events, i));
-        }
+        for (int i = 0; i < n; i++) dispatchIfIdle(sys.eventFd(events, i), sys.eventBits(events, i));
+        for (int i = 0; i < n; i++) dispatch(sys.eventFd(events, i), sys.eventBits(events, i));
         for (int i = again.size(); i > 0; i--) readAgain(again.remove());
         boolean advanced = false;
         while (!advanced) advanced = advanceTimers();
@@ -239,12 +238,17 @@ public final class EventLoop implements Runnable {
         }
     }
 
+    private void dispatchIfIdle(int fd, int bits) {
+        Socket socket = fd < sockets.length ? sockets[fd] : null;
+        if (socket != null && socket.idle()) dispatch(fd, bits);
+    }
+
     private void dispatch(int fd, int bits) {
         Socket socket = fd < sockets.length ? sockets[fd] : null;
         try {
             if (socket != null) {
                 // Why: an event of this batch may belong to a descriptor that was closed and given out again since.
-                if (socket.registeredIn() != turns) socket.onEvents(bits);
+                if (socket.registeredIn() != turns && !socket.served()) socket.onEvents(bits);
             } else if (fd < acceptors.length && acceptors[fd] != null) {
                 acceptors[fd].onReadable();
             } else if (fd == wakeFd) {

@@ -35,7 +35,10 @@ public final class ListenSocket {
         if (!address.isUnix()) {
             sys.setOption(fd, Sys.SOL_SOCKET, Sys.SO_REUSEADDR, 1);
             sys.setOption(fd, Sys.SOL_SOCKET, Sys.SO_REUSEPORT, 1);
-            sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1); // accepted sockets inherit it
+            // Accepted sockets inherit both. Why the second: what a slow reader does not take must pile up where it is
+            // counted and holds the node back, and not as megabytes in the kernel.
+            sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1);
+            sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NOTSENT_LOWAT, EventLoop.READ_MAX);
             if (address.family() == Sys.AF_INET6) sys.setOption(fd, Sys.IPPROTO_IPV6, Sys.IPV6_V6ONLY, 1);
         }
         int r = sys.bind(fd, address.bytes(), address.length());

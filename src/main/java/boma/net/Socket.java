@@ -31,8 +31,11 @@ public final class Socket {
     private boolean peerEnded;
     private boolean closed;
     private boolean gaveWay;
+    private boolean idle;
+    private long served = -1; // turn of the loop
     private int errno; // once it is set, the connection is broken
     private @Nullable Buffer out;
+    private Buffers.@Nullable Owner owner;
 
     Socket(EventLoop loop, int fd, Handler handler, boolean connecting) {
         this.loop = loop;
@@ -64,6 +67,26 @@ public final class Socket {
         return registeredIn;
     }
 
+    /// Tells for whom it keeps what the peer does not take.
+    public void owner(Buffers.@Nullable Owner owner) {
+        this.owner = owner;
+    }
+
+    /// Tells whether nobody uses the connection at the moment. Its events then come before those of other sockets: one
+    /// that the peer has ended, or speaks on unasked, must not be taken into use by what else this turn brings.
+    public void idle(boolean idle) {
+        this.idle = idle;
+    }
+
+    boolean idle() {
+        return idle;
+    }
+
+    /// Whether this turn's event was handled already.
+    boolean served() {
+        return served == loop.turns();
+    }
+
     /// Lets other sockets have their turn; the handler's [Handler#onReadable] is called again afterwards.
     public void giveWay() {
         if (gaveWay || closed) return;
@@ -74,6 +97,13 @@ public final class Socket {
     void onAgain() {
         gaveWay = false;
         if (!closed) handler.onReadable();
+    }
+
+    /// Whether nothing waits to be sent or read, as far as is known. What lies behind a read that filled its buffer is
+    /// not
+    /// known.
+    public boolean quiet() {
+        return pending() == 0 && !readable() && !peerEnded && errno == 0;
     }
 
     /// Whether epoll watches it.
@@ -145,7 +175,7 @@ public final class Socket {
     private boolean keep(MemorySegment from, int at, int length) {
         Buffer o = out;
         if (o == null) {
-            o = loop.buffers().take(length);
+            o = loop.buffers().take(length, owner);
             if (o == null) return false;
             out = o;
         } else if (o.room() < length) {
@@ -178,6 +208,7 @@ public final class Socket {
 
     /// Called by the loop with what epoll reported.
     void onEvents(int bits) {
+        served = loop.turns();
         if ((bits & Sys.EPOLLERR) != 0) {
             int error = loop.sys().option(fd, Sys.SOL_SOCKET, Sys.SO_ERROR);
             errno = error > 0 ? error : Errno.ECONNRESET;

@@ -24,6 +24,7 @@ public interface Sys {
     int SO_REUSEPORT = 15;
     int IPPROTO_TCP = 6;
     int TCP_NODELAY = 1;
+    int TCP_NOTSENT_LOWAT = 25;
     int IPPROTO_IPV6 = 41;
     int IPV6_V6ONLY = 26;
     int MSG_NOSIGNAL = 0x4000;

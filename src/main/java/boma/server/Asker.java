@@ -23,6 +23,7 @@ final class Asker {
     private final TrustedProxies trusted;
     private Peer peer;
     private Caller self;
+    private Caller asking;
     private @Nullable Caller told; // the client that a trusted proxy named last
     private byte[] scheme = HTTP;
 
@@ -32,7 +33,8 @@ final class Asker {
         this.listener = listener.index;
         this.trusted = listener.config.trustedProxies();
         this.peer = peer;
-        self = Caller.of(peer, null);
+        self = Caller.of(peer);
+        asking = self;
     }
 
     /// The PROXY header named another peer than the one that connected.
@@ -43,10 +45,13 @@ final class Asker {
     /// Looks up what is remembered of the peer, who is to be let in.
     Entry remember() {
         Entry entry = worker.ledger.track(peer.client());
-        self = Caller.of(peer, entry);
+        self = Caller.of(peer, entry, trusted.trusts(peer) ? null : share(entry));
         describePeer();
-        exchange.clientIsPeer = !trusted.trusts(peer);
         return entry;
+    }
+
+    private @Nullable Share share(Entry entry) {
+        return entry.client().isOne() ? new Share(entry, worker.loop.buffers().max()) : null;
     }
 
     /// Nobody else than the peer asks, as far as is known.
@@ -90,18 +95,19 @@ final class Asker {
     }
 
     private Caller remembered(Peer named) {
-        Caller caller = Caller.of(named, worker.ledger.track(named.client()));
+        Entry entry = worker.ledger.track(named.client());
+        Caller caller = Caller.of(named, entry, share(entry));
         told = caller;
         return caller;
     }
 
-    @SuppressWarnings("ReferenceEquality") // one caller is the peer himself
     private void describe(Caller who) {
+        asking = who;
         exchange.addressHigh = who.peer().high();
         exchange.addressLow = who.peer().low();
         exchange.port = who.peer().port();
         exchange.client = who.entry();
-        exchange.clientIsPeer = who == self;
+        exchange.clientIsPeer = !trusted.trusts(peer);
     }
 
     /// What the client speaks, as far as is known: `http`, or `https` to a trusted proxy.
@@ -116,7 +122,12 @@ final class Asker {
 
     /// Whoever asks: the peer, or the client behind it.
     Caller asking() {
-        Caller named = told;
-        return exchange.clientIsPeer || named == null ? self : named;
+        return asking;
+    }
+
+    /// Whether the peer said for whom it asks.
+    @SuppressWarnings("ReferenceEquality") // one caller is the peer itself
+    boolean isNamed() {
+        return asking != self;
     }
 }

@@ -4,12 +4,9 @@ import boma.client.Peer;
 import boma.client.ProxyOutcome;
 import boma.exchange.Exchange;
 import boma.exchange.Failure;
-import boma.exchange.Ground;
 import boma.exchange.Moment;
 import boma.exchange.Reason;
 import boma.exchange.Side;
-import boma.exchange.Verdict;
-import boma.ledger.Entry;
 import boma.net.EventLoop;
 import boma.net.Handler;
 import boma.net.Socket;
@@ -23,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one event loop.
 final class ClientConnection implements Handler, Timer.Action {
-    private static final Ground BAD_PROXY_HEADER = Ground.of(Reason.BAD_PROXY_HEADER);
-    private static final Failure GONE =
-            new Failure(Side.CLIENT, Moment.NODE_ANSWER_HEAD, Reason.CLIENT_GONE, false, "the client left");
+    private static final Failure TOO_SLOW = new Failure(
+            Side.CLIENT, Moment.NODE_ANSWER_BODY, Reason.CLIENT_TOO_SLOW, false, "the answer was not taken in time");
     private static final Failure NODE_TOOK_NO_MORE = new Failure(
             Side.NODE, Moment.NODE_REQUEST, Reason.NODE_TIMEOUT, false, "the request was not taken in time");
-    private static final long PROXY_HEADER_NANOS = 3_000_000_000L; // one retransmission of TCP fits
     private static final int READS_MAX = 2; // of 128 KiB, before other sockets have their turn
     private static final long REGISTER_NANOS = 200_000_000L;
 
@@ -42,16 +37,15 @@ final class ClientConnection implements Handler, Timer.Action {
     final Forwarding forwarding;
     final Reply reply;
     final Asker asker;
+    final Patience patience;
+    final Arrival arrival;
     final Parting parting;
-    private final Pace pace;
-    private final Timer timer = new Timer(this);
 
     State state;
 
     /// Whether the client may send another request after this one.
     boolean keepAlive;
 
-    private @Nullable Entry admitted; // whose connection it counts as
     private boolean unsettled; // a request is in flight that was not recorded yet
 
     @Nullable
@@ -69,7 +63,8 @@ final class ClientConnection implements Handler, Timer.Action {
         exchange.listener = listener.index;
         socket = loop.accepted(fd, this);
         asker = new Asker(worker, exchange, listener, peer);
-        pace = new Pace(exchange, socket);
+        patience = new Patience(this);
+        arrival = new Arrival(this);
         reply = new Reply(this);
         intake = new Intake(this);
         forwarding = new Forwarding(this);
@@ -77,51 +72,8 @@ final class ClientConnection implements Handler, Timer.Action {
         state = config.proxyProtocol() ? State.PROXY_HEADER : State.HEAD;
     }
 
-    // ---- being let in
-
-    /// Refuses the connection before anything is read.
-    void turnAway(Ground ground) {
-        asker.describePeer();
-        socket.reset();
-        state = State.CLOSED;
-        worker.recorder.connectionRefused(ground, exchange, loop.now());
-    }
-
     void start() {
-        if (state == State.PROXY_HEADER) {
-            setDeadline(PROXY_HEADER_NANOS);
-        } else {
-            if (!letIn()) return;
-            setDeadline(config.head().toNanos());
-        }
-        onReadable();
-    }
-
-    /// The PROXY header names another peer.
-    void onProxyHeader(Peer named) {
-        asker.isReally(named);
-        state = State.HEAD;
-        if (letIn()) setDeadline(config.head().toNanos());
-    }
-
-    void onBadProxyHeader(ProxyOutcome outcome) {
-        asker.describePeer();
-        exchange.failure =
-                new Failure(Side.CLIENT, Moment.CONNECTION, Reason.BAD_PROXY_HEADER, false, outcome.message());
-        worker.recorder.connectionRefused(BAD_PROXY_HEADER, exchange, loop.now());
-        close(true);
-    }
-
-    private boolean letIn() {
-        Entry entry = asker.remember();
-        Verdict verdict = worker.gate.onConnection(exchange, loop.now());
-        if (verdict instanceof Verdict.Drop drop) {
-            worker.recorder.connectionRefused(drop.ground(), exchange, loop.now());
-            close(true);
-            return false;
-        }
-        admitted = entry;
-        return true;
+        if (arrival.begin()) onReadable();
     }
 
     // ---- from the event loop
@@ -145,7 +97,7 @@ final class ClientConnection implements Handler, Timer.Action {
                 case TUNNEL -> {
                     if (!forwarding.ready()) return;
                     tunnelMoved();
-                    intake.read();
+                    if (state == State.TUNNEL) intake.read();
                 }
                 case LINGER -> parting.linger();
                 case WAIT, STALLED, FLUSH -> {
@@ -167,14 +119,15 @@ final class ClientConnection implements Handler, Timer.Action {
 
     @Override
     public void onWritable() {
-        pace.stop();
+        patience.stopWatching();
         if (state == State.FLUSH) {
             parting.flushed();
             return;
         }
         if (state == State.HEAD && !intake.headBegun())
-            setDeadline(config.idle().toNanos());
-        if (state == State.WAIT) clearDeadline();
+            patience.await(config.idle().toNanos());
+        if (state == State.STREAM) patience.goOnWithBody();
+        if (state == State.WAIT) patience.awaitOthers();
         if (state == State.TUNNEL) tunnelMoved();
         forwarding.resumeAnswer();
         if (state == State.HEAD) goOn();
@@ -199,21 +152,28 @@ final class ClientConnection implements Handler, Timer.Action {
     @Override
     public void onDeadline() {
         switch (state) {
-            case PROXY_HEADER -> onBadProxyHeader(ProxyOutcome.closedAfter(intake.heldLength()));
+            case PROXY_HEADER -> arrival.onBadProxyHeader(ProxyOutcome.closedAfter(intake.heldLength()));
             case HEAD -> {
                 if (intake.headBegun()) onHeadTimeout();
                 else if (socket.pending() > 0) onWriteDeadline();
                 else close();
             }
             case COLLECT -> reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
-            case STREAM -> onBodyTimeout();
+            case STREAM -> {
+                if (patience.bodyIsDue()) {
+                    onBodyTimeout();
+                } else {
+                    patience.goOnWithBody();
+                    onWriteDeadline();
+                }
+            }
             case STALLED -> intake.askAgain();
             case WAIT -> {
                 register(); // a client that has gone meanwhile is noticed from now on
-                if (pace.watched()) onWriteDeadline();
+                if (patience.watched()) onWriteDeadline();
             }
             case TUNNEL -> {
-                if (pace.watched()) onWriteDeadline();
+                if (patience.watched()) onWriteDeadline();
                 else close();
             }
             case FLUSH -> onWriteDeadline();
@@ -244,42 +204,42 @@ final class ClientConnection implements Handler, Timer.Action {
     /// A request begins; from now on it is settled exactly once.
     void begun(long id, long startNanos) {
         exchange.reset(id, startNanos);
-        pace.stop();
+        patience.stopWatching();
         unsettled = true;
     }
 
     void collecting() {
         state = State.COLLECT;
-        setDeadline(config.body().toNanos());
+        patience.await(config.body().toNanos());
     }
 
     void headBegun() {
-        setDeadline(config.head().toNanos());
+        patience.await(config.head().toNanos());
     }
 
     void stalled() {
         state = State.STALLED;
-        setDeadline(exchange.waitNanos + intake.patience());
+        patience.await(exchange.waitNanos + intake.extraWait());
         register();
     }
 
     /// The request went to a node completely; now its answer is awaited.
     void awaitAnswer() {
         state = State.WAIT;
-        pace.stop();
+        patience.stopWatching();
         if (socket.pending() > 0) {
-            awaitWrite();
+            patience.awaitReader();
             return;
         }
         // A connection that epoll does not know yet is registered if the answer takes longer than usual.
-        if (socket.registered()) clearDeadline();
-        else setDeadline(REGISTER_NANOS);
+        if (socket.registered()) patience.awaitOthers();
+        else patience.await(REGISTER_NANOS);
     }
 
     /// The request goes to a node as it comes.
     void streaming() {
         state = State.STREAM;
-        setDeadline(config.body().toNanos());
+        patience.awaitBody();
     }
 
     void tunnel() {
@@ -288,23 +248,24 @@ final class ClientConnection implements Handler, Timer.Action {
         register();
     }
 
-    /// Once one side has said its last word, the other one has not an hour to answer.
+    /// Once one side has said its last word, the other one has not an hour to answer. And a ban ends tunnels too.
     void tunnelMoved() {
-        setDeadline((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
-    }
-
-    /// The client does not take what is sent: give it a while.
-    void awaitWrite() {
-        if (pace.watched()) return;
-        pace.watch();
-        setDeadline(config.write().toNanos());
+        if (exchange.client != null && exchange.client.banned(loop.now())) {
+            close(true);
+            return;
+        }
+        patience.await((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
     }
 
     private void onWriteDeadline() {
-        pace.stop();
+        patience.stopWatching();
         if (socket.pending() == 0) return;
-        if (pace.tooSlow()) close();
-        else awaitWrite();
+        if (!patience.readerIsTooSlow()) {
+            patience.awaitReader();
+            return;
+        }
+        if (unsettled) exchange.failure = TOO_SLOW;
+        close(true); // Why: after an orderly end the kernel would keep for it what it does not take
     }
 
     // ---- after an answer
@@ -320,15 +281,15 @@ final class ClientConnection implements Handler, Timer.Action {
             nextRequest();
         } else {
             state = State.DISCARD;
-            setDeadline(config.body().toNanos());
+            patience.await(config.body().toNanos());
         }
     }
 
     void nextRequest() {
         state = State.HEAD;
-        pace.stop();
-        if (socket.pending() > 0) awaitWrite();
-        else setDeadline(config.idle().toNanos());
+        patience.stopWatching();
+        if (socket.pending() > 0) patience.awaitReader();
+        else patience.await(config.idle().toNanos());
     }
 
     /// Goes on with what the client sent ahead. Called last, when nothing else uses the read buffer.
@@ -367,29 +328,49 @@ final class ClientConnection implements Handler, Timer.Action {
     void close(boolean reset) {
         if (state == State.CLOSED) return;
         boolean incomplete = reply.cutShort() && (unsettled || socket.pending() > 0);
-        if (unsettled && state != State.TUNNEL && exchange.failure == null) exchange.failure = GONE;
-        if (state != State.WAIT || !forwarding.outlivesClient()) {
+        if (unsettled && state != State.TUNNEL && exchange.failure == null) {
+            exchange.failure = new Failure(Side.CLIENT, moment(), Reason.CLIENT_GONE, false, "the client left");
+        }
+        if (state == State.WAIT && forwarding.outlivesClient()) {
+            worker.orphans.add(this);
+            loop.execute(forwarding::resumeAnswer); // it may be waiting for this reader
+        } else {
             forwarding.abandon();
             settle();
         }
         state = State.CLOSED;
-        loop.timers().cancel(timer);
+        patience.end();
         intake.release();
         if (reset || incomplete) socket.reset();
         else socket.close();
-        if (admitted != null) worker.gate.onDisconnect(admitted);
+        arrival.end();
         listener.remove(this);
+    }
+
+    /// How far the request has come.
+    private Moment moment() {
+        return switch (state) {
+            case PROXY_HEADER -> Moment.CONNECTION;
+            case HEAD, STALLED -> Moment.HEAD;
+            case COLLECT, STREAM -> Moment.BODY;
+            case WAIT -> reply.begun() ? Moment.NODE_ANSWER_BODY : Moment.NODE_ANSWER_HEAD;
+            case TUNNEL, DISCARD, FLUSH, LINGER, CLOSED -> Moment.DONE;
+        };
+    }
+
+    /// The outcome of what outlived this connection is there.
+    void concluded() {
+        worker.orphans.remove(this);
+        settle();
+    }
+
+    /// Does not wait for the outcome any longer, since the process ends.
+    void giveUp() {
+        forwarding.abandon();
+        concluded();
     }
 
     void register() {
         if (!socket.register()) close();
-    }
-
-    void setDeadline(long nanosFromNow) {
-        loop.timers().set(timer, loop.now() + nanosFromNow);
-    }
-
-    private void clearDeadline() {
-        loop.timers().set(timer, Timer.NEVER);
     }
 }

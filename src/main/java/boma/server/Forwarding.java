@@ -78,7 +78,7 @@ final class Forwarding {
         retain(pool, connection, r, bytes, bodyAt, bodyTo, complete);
         int length = composeHead(pool, connection, r, bodyTo - bodyAt, complete);
         if (length < 0 || length > bodyAt) {
-            connection.close();
+            connection.giveBack();
             refuse(Reason.HEAD_TOO_LARGE);
             return;
         }
@@ -99,11 +99,12 @@ final class Forwarding {
         RequestEdit e = worker.requestEdit;
         e.clear();
         e.host = connection.node().host();
-        e.keepForwardedFor = !x.clientIsPeer;
+        e.keepForwardedFor = client.asker.isNamed();
         e.client = client.asker.self().address();
         e.scheme = client.asker.scheme();
         e.added = client.asker.asking().realIp();
         worker.showId(x.id, e.requestId);
+        e.plainAnswer = x.endpoint.carriesTransactions();
         e.asGet = antelope && x.method == Method.HEAD;
         upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);
         e.upgrade = upgrade;
@@ -164,7 +165,7 @@ final class Forwarding {
         int from = bodyAt - r.head().length();
         if (!complete || bodyTo - from > RETAINED_MAX) return;
         if (!repeatable && !connection.connecting()) return;
-        retained = worker.copyOf(bytes, from, bodyTo); // no memory, no second try
+        retained = worker.copyOf(bytes, from, bodyTo, client.asker.asking().share()); // no memory, no second try
         retainedHead = bodyAt - from;
     }
 
@@ -225,7 +226,7 @@ final class Forwarding {
     /// The outcome is there, of which no client will hear.
     void concluded() {
         finished();
-        client.settle();
+        client.concluded();
     }
 
     /// Whatever the node is doing is of no interest any more.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one event loop.
 final class Held {
     private final Worker worker;
+    private final Asker asker;
     private @Nullable Buffer buffer;
 
     /// Of a request that was read already: bytes of its head. 0 when all is as it came.
@@ -18,8 +19,9 @@ final class Held {
     /// Of such a request: bytes of its body behind the head, without chunk framing.
     int body;
 
-    Held(Worker worker) {
+    Held(Worker worker, Asker asker) {
         this.worker = worker;
+        this.asker = asker;
     }
 
     boolean isEmpty() {
@@ -33,7 +35,7 @@ final class Held {
     /// Keeps bytes, with room in front of them; false when there is no memory.
     boolean keep(MemorySegment bytes, int from, int to) {
         if (from == to) return true;
-        Buffer b = worker.copyOf(bytes, from, to);
+        Buffer b = worker.copyOf(bytes, from, to, asker.asking().share());
         if (b == null) return false;
         buffer = b;
         head = 0;

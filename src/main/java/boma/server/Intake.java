@@ -45,7 +45,7 @@ final class Intake {
         this.loop = client.loop;
         this.exchange = client.exchange;
         this.gate = worker.gate;
-        this.held = new Held(worker);
+        this.held = new Held(worker, client.asker);
     }
 
     /// The body of the request that the connection is at.
@@ -68,7 +68,7 @@ final class Intake {
 
     /// How much longer than the limit says a request waits that was asked for in vain before: those that wait for the
     /// same key would else all come back at once, again and again.
-    long patience() {
+    long extraWait() {
         return Math.min(stalls++, PATIENCE_MAX) * PATIENCE_NANOS;
     }
 
@@ -131,10 +131,10 @@ final class Intake {
         ProxyOutcome outcome = worker.proxyHeader.read(bytes, from, to);
         if (outcome == ProxyOutcome.INCOMPLETE) return from;
         if (outcome.isError()) {
-            client.onBadProxyHeader(outcome);
+            client.arrival.onBadProxyHeader(outcome);
             return to;
         }
-        client.onProxyHeader(worker.proxyHeader.peer(client.asker.self().peer(), client.listener.index));
+        client.arrival.onProxyHeader(worker.proxyHeader.peer(client.asker.self().peer(), client.listener.index));
         return from + worker.proxyHeader.length();
     }
 
@@ -268,13 +268,19 @@ final class Intake {
     /// no when that takes longer than it allows.
     private int stall(MemorySegment bytes, int from, int to) {
         if (held.keep(bytes, from, to)) client.stalled();
-        else client.reply.refuseAndClose(Reason.OVERLOADED);
+        else client.reply.refuseAndClose(noMemory());
         return to;
     }
 
     private void stallWhole(MemorySegment bytes, int from, int bodyAt, int bodyTo, int end, int to) {
         if (held.keepRequest(bytes, from, bodyAt, bodyTo) && held.append(bytes, end, to)) client.stalled();
-        else client.reply.refuseAndClose(Reason.OVERLOADED);
+        else client.reply.refuseAndClose(noMemory());
+    }
+
+    /// Who has used up the memory: everybody together, or this client alone.
+    private Reason noMemory() {
+        Share share = client.asker.asking().share();
+        return share != null && share.isUsed() ? Reason.TOO_MANY_REQUESTS_AT_ONCE : Reason.OVERLOADED;
     }
 
     void askAgain() {
@@ -294,7 +300,7 @@ final class Intake {
 
     private void collect(Request r, MemorySegment bytes, int from, int to) {
         if (!held.keepRequest(bytes, from, from + r.head().length(), to)) {
-            client.reply.refuseAndClose(Reason.OVERLOADED);
+            client.reply.refuseAndClose(noMemory());
             return;
         }
         client.collecting();
@@ -303,7 +309,7 @@ final class Intake {
 
     void collectMore() {
         if (!held.makeRoom(ROOM_LEAST)) {
-            client.reply.refuseAndClose(Reason.OVERLOADED);
+            client.reply.refuseAndClose(noMemory());
             return;
         }
         Buffer b = held.buffer();

@@ -2,35 +2,32 @@ package boma.server;
 
 import boma.client.Peer;
 import boma.exchange.Ground;
-import boma.exchange.Reason;
 import boma.http.RequestReader;
 import boma.net.Acceptor;
 import boma.net.Errno;
 import boma.net.EventLoop;
 import boma.telemetry.EventLog;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One listener on one event loop: makes a [ClientConnection] of every connection that it accepts.
 ///
-/// The number of connections is that of the listener as a whole; the loops count it together.
+/// The number of connections is that of the listener as a whole; the loops count it together, in its [Capacity].
 public final class Listener implements Acceptor.Target {
-    private static final Ground FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "listener");
     private static final int FIELDS_MAX = 100;
 
     final Worker worker;
     final ListenerConfig config;
     final int index;
     final RequestReader requestReader;
-    private final AtomicInteger open;
+    private final Capacity capacity;
     private @Nullable ClientConnection first; // of all open ones on this loop
 
-    /// @param open connections of this listener over all loops
-    public Listener(Worker worker, ListenerConfig config, int index, AtomicInteger open) {
+    /// @param capacity of this listener on all loops
+    public Listener(Worker worker, ListenerConfig config, int index, Capacity capacity) {
         this.worker = worker;
         this.config = config;
         this.index = index;
-        this.open = open;
+        this.capacity = capacity;
         this.requestReader = new RequestReader(config.maxHead(), FIELDS_MAX);
     }
 
@@ -39,9 +36,9 @@ public final class Listener implements Acceptor.Target {
         // Unix sockets have no address: high and low are 0 there, and never for IP.
         Peer peer = high == 0 && low == 0 ? Peer.unknown(index) : Peer.ofTcp(high, low, port);
         var connection = new ClientConnection(this, fd, peer);
-        if (open.incrementAndGet() > config.maxConnections()) {
-            open.decrementAndGet();
-            connection.turnAway(FULL);
+        Ground full = capacity.enter();
+        if (full != null) {
+            connection.arrival.turnAway(full);
             return;
         }
         add(connection);
@@ -72,7 +69,7 @@ public final class Listener implements Acceptor.Target {
         if (connection.next != null) connection.next.previous = connection.previous;
         connection.next = null;
         connection.previous = null;
-        open.decrementAndGet();
+        capacity.leave();
         worker.recorder.connectionClosed(index);
     }
 

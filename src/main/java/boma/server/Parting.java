@@ -6,13 +6,17 @@ import boma.net.Socket;
 /// The end of one connection after its last answer: the client takes what is left, and is then given the time to
 /// finish, lest a reset destroy the answer.
 ///
+/// What still comes is read and thrown away, since many clients read no answer before they have sent all. That may last
+/// as long as a body may take, and ends when the client falls silent.
+///
 /// Confined to one event loop.
 final class Parting {
-    private static final long LINGER_NANOS = 2_000_000_000L;
-    private static final int LINGER_MAX = 256 * 1024;
+    private static final long SILENCE_NANOS = 2_000_000_000L;
+    private static final int BYTES_MAX = 16 * 1024 * 1024;
 
     private final ClientConnection client;
     private boolean restUnknown; // what follows on the connection makes no sense any more
+    private long endNanos;
     private int lingered;
 
     Parting(ClientConnection client) {
@@ -30,7 +34,7 @@ final class Parting {
             flushed();
         } else {
             client.state = State.FLUSH;
-            client.awaitWrite();
+            client.patience.awaitReader();
             client.register();
         }
     }
@@ -45,8 +49,13 @@ final class Parting {
         }
         client.state = State.LINGER;
         client.socket.shutdownOutput();
-        client.setDeadline(LINGER_NANOS);
+        endNanos = client.loop.now() + client.config.body().toNanos();
+        awaitMore();
         client.register();
+    }
+
+    private void awaitMore() {
+        client.patience.await(Math.min(SILENCE_NANOS, endNanos - client.loop.now()));
     }
 
     /// Throws away what still comes, until the client ends too.
@@ -54,6 +63,7 @@ final class Parting {
         EventLoop loop = client.loop;
         int n = client.socket.read(loop.readBuffer(), EventLoop.READ_FROM, EventLoop.READ_MAX);
         lingered += Math.max(n, 0);
-        if (n == Socket.END || n == Socket.FAILED || lingered > LINGER_MAX) client.close();
+        if (n == Socket.END || n == Socket.FAILED || lingered > BYTES_MAX) client.close();
+        else if (n > 0) awaitMore();
     }
 }

@@ -70,6 +70,7 @@ final class Reply implements AnswerSink {
     // ---- answers of our own
 
     void sayContinue() {
+        client.intake.body().askedFor();
         if (!oldClient) client.socket.write(scratch(CONTINUE), 0, CONTINUE.length);
     }
 
@@ -213,7 +214,7 @@ final class Reply implements AnswerSink {
         boolean bodyless = head.bodyless(x.method);
         boolean untilClose = !bodyless && (head.untilClose() || (oldClient && head.chunked()));
         cutShort = untilClose;
-        if (!untilClose) e.framingOf(head);
+        if (!untilClose) e.framingOf(head, oldClient);
         closing = !client.keepAlive
                 || worker.draining()
                 || untilClose
@@ -243,7 +244,7 @@ final class Reply implements AnswerSink {
             client.answered(closing);
             client.goOn();
         } else if (client.socket.pending() > 0) {
-            client.awaitWrite();
+            client.patience.awaitReader();
         } else if (client.state == State.TUNNEL) {
             client.tunnelMoved();
         }

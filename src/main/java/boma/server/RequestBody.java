@@ -12,6 +12,7 @@ final class RequestBody {
     private long left;
     private long taken;
     private int consumed;
+    private boolean heldBack; // by a client that waits for 100
     private @Nullable ChunkedBody chunks; // made at the first chunked body of the connection
 
     /// @param decode whether chunk framing is taken off
@@ -20,6 +21,7 @@ final class RequestBody {
         left = Math.max(r.contentLength(), 0);
         taken = 0;
         consumed = 0;
+        heldBack = r.expectContinue();
         if (!chunked) return;
         if (chunks == null) chunks = new ChunkedBody();
         chunks.reset(decode);
@@ -29,6 +31,7 @@ final class RequestBody {
     ///
     /// @return bytes kept, -1 for bad chunks
     int take(MemorySegment bytes, int from, int to) {
+        if (to > from) heldBack = false;
         if (!chunked || chunks == null) {
             consumed = (int) Math.min(left, to - from);
             left -= consumed;
@@ -39,6 +42,11 @@ final class RequestBody {
         consumed = chunks.consumed();
         taken = chunks.data();
         return chunks.fault() == ChunkFault.NONE ? kept : -1;
+    }
+
+    /// The client was told to go on.
+    void askedFor() {
+        heldBack = false;
     }
 
     /// Bytes that the last [#take] used; those behind belong to the next request.
@@ -64,8 +72,10 @@ final class RequestBody {
         return chunked ? max : (int) Math.min(left, max);
     }
 
-    /// Whether the rest is short enough to be read and thrown away, so that the connection can stay.
+    /// Whether the rest is short enough to be read and thrown away, so that the connection can stay. Never that of a
+    /// client that waits for 100 and gets another answer: whether its body still comes is up to it, so nobody could
+    /// tell where its next request begins (RFC 9110 section 10.1.1).
     boolean restIsShort(int max) {
-        return done() || (!chunked && left <= max);
+        return done() || (!chunked && !heldBack && left <= max);
     }
 }

@@ -17,7 +17,9 @@ import boma.telemetry.Recorder;
 import boma.upstream.LoopPool;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop with everything that its client connections share. Confined to that loop.
@@ -37,6 +39,10 @@ public final class Worker {
     final ResponseEdit responseEdit = new ResponseEdit();
     final ProxyHeader proxyHeader = new ProxyHeader();
     final ForwardedFor forwardedFor = new ForwardedFor();
+
+    /// Connections that have ended while a push of theirs is at a node, whose outcome counts all the same.
+    final Set<ClientConnection> orphans = new HashSet<>();
+
     private final LoopPool[] pools;
     private final MemorySegment idText = Arena.global().allocate(ID_BYTES);
     private final long idBase;
@@ -73,10 +79,10 @@ public final class Worker {
     }
 
     /// Copies bytes into memory of their own, with room in front of them in which a head can grow; null when there is
-    /// no memory.
+    /// no memory for whoever they are kept for.
     @Nullable
-    Buffer copyOf(MemorySegment bytes, int from, int to) {
-        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from);
+    Buffer copyOf(MemorySegment bytes, int from, int to, @Nullable Share share) {
+        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from, share);
         if (b == null) return null;
         b.from = Buffer.HEADROOM;
         b.to = Buffer.HEADROOM;
@@ -92,6 +98,16 @@ public final class Worker {
     /// From now on every answer closes its connection. On the loop's thread.
     public void drain() {
         draining = true;
+    }
+
+    /// Pushes at nodes that no client waits for any more. On the loop's thread.
+    public int orphans() {
+        return orphans.size();
+    }
+
+    /// Settles what is still at nodes, without its outcome. On the loop's thread.
+    public void giveUp() {
+        for (ClientConnection orphan : List.copyOf(orphans)) orphan.giveUp();
     }
 
     /// Closes the node connections that serve nobody. On the loop's thread.

@@ -82,6 +82,11 @@ public final class EventLog {
         QUEUE.warn("admin-open", "admin", address);
     }
 
+    /// The system allows the process fewer files than the listeners allow connections.
+    public static void fewDescriptors(long limit, long clients, long wanted) {
+        QUEUE.warn("few-descriptors", "limit", limit, "clients", clients, "max-connections", wanted);
+    }
+
     /// There is no file descriptor left for another connection.
     public static void acceptPaused(String why) {
         QUEUE.limited(Level.WARN, "accept-paused", "", 0, null, "why", why);

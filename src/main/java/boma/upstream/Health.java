@@ -3,6 +3,7 @@ package boma.upstream;
 import boma.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -25,14 +26,32 @@ import java.util.regex.Pattern;
 ///
 /// With kind `antelope` it asks for `get_info`: a node whose head block is too old serves the past and has to leave,
 /// though it answers.
+///
+/// Of an answer it reads what it needs and hangs up, so a node may keep the connection open after it.
 public final class Health implements AutoCloseable {
     private static final int ANSWER_MAX = 64 * 1024;
     private static final Pattern GOOD = Pattern.compile("HTTP/1\\.[01] 2\\d\\d[ \r]");
     private static final Pattern HEAD_TIME = Pattern.compile("\"head_block_time\"\\s*:\\s*\"([0-9T:.-]{19,29})\"");
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length:[ \t]*(\\d{1,9})[ \t]*\r\n");
+    private static final String HEAD_END = "\r\n\r\n";
 
+    /// Where the sockets come from that the questions are asked on.
+    interface Sockets {
+        SocketChannel open(ProtocolFamily family) throws IOException;
+    }
+
+    private final Sockets sockets;
     private final List<Thread> threads = new ArrayList<>();
     private CountDownLatch asked = new CountDownLatch(0);
     private volatile boolean closed;
+
+    public Health() {
+        this(SocketChannel::open);
+    }
+
+    Health(Sockets sockets) {
+        this.sockets = sockets;
+    }
 
     /// Begins to ask. Returns when every node was asked once, or after `patience`.
     public void start(List<Pool> pools, Duration patience) throws InterruptedException {
@@ -63,10 +82,15 @@ public final class Health implements AutoCloseable {
     }
 
     /// One question, and what it says about the node.
-    private static void ask(HealthConfig health, Node node) throws InterruptedException {
-        String path = health.kind() == HealthConfig.Kind.ANTELOPE ? "/v1/chain/get_info" : health.path();
+    private void ask(HealthConfig health, Node node) throws InterruptedException {
+        SocketChannel channel;
         try {
-            judge(health, node, get(node, path, health.timeout()));
+            channel = sockets.open(family(node.address()));
+        } catch (IOException _) {
+            return; // no descriptor is left here, of which the listeners tell: it says nothing about the node
+        }
+        try (channel) {
+            judge(health, node, get(channel, health, node));
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException("the process ends, the node is innocent");
             String message = e.getMessage();
@@ -110,21 +134,21 @@ public final class Health implements AutoCloseable {
         }
     }
 
-    /// A GET on a connection of its own, within `timeout` as a whole.
-    private static String get(Node node, String path, Duration timeout) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(family(node.address()))) {
-            Thread guard = Thread.ofVirtual().start(() -> closeAfter(channel, timeout));
-            try {
-                channel.connect(javaAddress(node.address()));
-                String host =
-                        node.host().length == 0 ? "localhost" : new String(node.host(), StandardCharsets.ISO_8859_1);
-                write(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-                return read(channel);
-            } catch (ClosedChannelException e) {
-                throw new IOException("no answer to the health question in " + timeout.toMillis() + " ms", e);
-            } finally {
-                guard.interrupt();
-            }
+    /// A GET on a connection of its own, within the timeout as a whole; returns what was read of the answer.
+    private static String get(SocketChannel channel, HealthConfig health, Node node) throws IOException {
+        boolean antelope = health.kind() == HealthConfig.Kind.ANTELOPE;
+        String path = antelope ? "/v1/chain/get_info" : health.path();
+        String host = node.host().length == 0 ? "localhost" : new String(node.host(), StandardCharsets.ISO_8859_1);
+        Thread guard = Thread.ofVirtual().start(() -> closeAfter(channel, health.timeout()));
+        try {
+            channel.connect(javaAddress(node.address()));
+            write(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            return read(channel, antelope);
+        } catch (ClosedChannelException e) {
+            throw new IOException(
+                    "no answer to the health question in " + health.timeout().toMillis() + " ms", e);
+        } finally {
+            guard.interrupt();
         }
     }
 
@@ -152,12 +176,23 @@ public final class Health implements AutoCloseable {
         while (bytes.hasRemaining()) channel.write(bytes);
     }
 
-    private static String read(SocketChannel channel) throws IOException {
+    private static String read(SocketChannel channel, boolean antelope) throws IOException {
         var bytes = ByteBuffer.allocate(ANSWER_MAX);
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // until the node closes, or we have seen enough
+        String answer = "";
+        while (bytes.hasRemaining() && !isEnough(answer, antelope) && channel.read(bytes) >= 0) {
+            answer = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
         }
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+        return answer;
+    }
+
+    /// Whether more of the answer would change nothing: it has what is asked for, or is complete.
+    private static boolean isEnough(String answer, boolean antelope) {
+        int headEnd = answer.indexOf(HEAD_END);
+        if (headEnd < 0) return false;
+        if (!antelope || !GOOD.matcher(answer).lookingAt()) return true;
+        if (HEAD_TIME.matcher(answer).find()) return true;
+        Matcher length = LENGTH.matcher(answer).region(0, headEnd + 2);
+        return length.find() && answer.length() - headEnd - HEAD_END.length() >= Integer.parseInt(length.group(1));
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class LoopPool {
     private final int[] credit; // of smooth weighted round robin
     private final boolean[] tried;
     private final int[] failed = new int[1];
+    private boolean anyway; // nodes out of service are chosen too
     private int turn;
     private long lot = 0x9e3779b97f4a7c15L;
 
@@ -55,6 +56,7 @@ public final class LoopPool {
     ///
     /// @param except index of a node that has just failed for this exchange; it is used only if there is no other
     public Lease acquire(Exchange x, AnswerSink sink, int except) {
+        anyway = pool.config().health().kind() == HealthConfig.Kind.NONE && noneInService();
         for (int i = 0; i < tried.length; i++) tried[i] = pool.node(i).index() == except;
         // Why: after a failure a new connection, for those that lie idle may have died together with the one that
         // failed.
@@ -84,8 +86,9 @@ public final class LoopPool {
                 return connection.lease;
             }
             node.end();
-            result = new Lease.Failed(connectFailure(failed[0]));
-            if (!ours(failed[0])) node.onFailed("cannot connect: " + Errno.text(failed[0]));
+            // A Unix socket with a full queue of connections: the node is there, and busy.
+            result = failed[0] == Errno.EAGAIN ? Lease.BUSY : new Lease.Failed(connectFailure(failed[0]));
+            if (tellsOfNode(failed[0])) node.onFailed("cannot connect: " + Errno.text(failed[0]));
         }
         return result;
     }
@@ -98,6 +101,10 @@ public final class LoopPool {
                 ours ? Reason.OVERLOADED : Reason.NODE_UNREACHABLE,
                 true,
                 Errno.text(errno));
+    }
+
+    private static boolean tellsOfNode(int errno) {
+        return !ours(errno) && errno != Errno.EAGAIN;
     }
 
     /// Whether it says nothing about the node: no descriptors, no memory, no free port here.
@@ -123,7 +130,14 @@ public final class LoopPool {
     }
 
     private boolean eligible(int i) {
-        return !tried[i] && pool.node(i).inService(loop.now());
+        return !tried[i] && (anyway || pool.node(i).inService(loop.now()));
+    }
+
+    /// Where nobody asks nodes how they are, failed requests are all that is known of them. That is enough to prefer
+    /// another node, but not to refuse everybody: a client may have brought the failures about.
+    private boolean noneInService() {
+        for (int i = 0; i < tried.length; i++) if (pool.node(i).inService(loop.now())) return false;
+        return true;
     }
 
     /// Smooth weighted round robin: every eligible node earns its weight, the richest serves and pays the total.

@@ -15,6 +15,7 @@ import boma.net.Socket;
 import boma.net.Timer;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a node, which serves one exchange at a time and waits in [LoopPool] between two.
@@ -89,6 +90,7 @@ public final class NodeConnection implements Handler, Timer.Action {
         this.sink = sink;
         told = null;
         state = State.HEAD;
+        socket().idle(false);
         requestComplete = false;
         answerSeen = false;
         interims = 0;
@@ -104,8 +106,9 @@ public final class NodeConnection implements Handler, Timer.Action {
     /// A node that has enough closes while we write; what it said before counts.
     private void afterFailedWrite() {
         int errno = socket().errno();
+        AnswerSink writer = sink();
         loop.execute(() -> {
-            if (state == State.CLOSED || sink == null) return;
+            if (!writer.equals(sink)) return; // it has ended, or is another one's by now
             if (!Errno.isExhausted(errno)) onReadable();
             if (state != State.CLOSED && sink != null) fail(NodeFailures.reasonOf(errno), Errno.text(errno));
         });
@@ -153,9 +156,9 @@ public final class NodeConnection implements Handler, Timer.Action {
 
     @Override
     public void onFailed(int errno) {
-        onReadable(); // what the node said before counts
+        onReadable(); // what the node said before counts, however long it takes to be read
         if (sink == null) close();
-        else fail(NodeFailures.reasonOf(errno), Errno.text(errno));
+        else if (!socket().readable()) fail(NodeFailures.reasonOf(errno), Errno.text(errno));
     }
 
     @Override
@@ -320,20 +323,30 @@ public final class NodeConnection implements Handler, Timer.Action {
         told = sink;
         sink = null;
         node.end();
-        if (keepAlive && requestComplete && !body.excess() && isQuiet()) {
+        if (keepAlive && requestComplete && !body.excess() && socket().quiet()) {
             fresh = false;
-            state = State.IDLE;
-            setDeadline(config.idle());
-            owner.addIdle(this);
+            rest();
         } else {
             closeSocket();
         }
     }
 
-    /// Nothing waits to be sent or read. What lies behind an answer that just filled the read buffer is not known, and
-    /// must not become the next one.
-    private boolean isQuiet() {
-        return socket().pending() == 0 && !socket().readable() && !socket().peerEnded();
+    private void rest() {
+        state = State.IDLE;
+        socket().idle(true);
+        setDeadline(config.idle());
+        owner.addIdle(this);
+    }
+
+    /// Gives the connection back before anything was sent on it.
+    public void giveBack() {
+        if (connecting()) {
+            close();
+            return;
+        }
+        sink = null;
+        node.end();
+        rest();
     }
 
     private void fail(Reason reason, String detail) {
@@ -343,21 +356,13 @@ public final class NodeConnection implements Handler, Timer.Action {
             return;
         }
         Failure failure = NodeFailures.of(moment(), reason, detail);
-        if (failure.side() == Side.NODE && tellsOfNode(failure)) node.onFailed(detail);
+        if (NodeFailures.tellOfNode(failure, config.health(), fresh)) node.onFailed(detail);
         sink = null;
         told = receiver;
         node.end();
         closeSocket();
         receiver.onNodeFailed(failure);
         told = null;
-    }
-
-    /// Whether a failure counts against the node. A kept connection that it closed just now says nothing. And where the
-    /// node is asked how it is, what a client can bring about by dear requests must not take it out.
-    private boolean tellsOfNode(Failure failure) {
-        if (failure.moment() == Moment.NODE_CONNECT || failure.reason() == Reason.NODE_BAD_ANSWER) return true;
-        boolean asked = config.health().kind() != HealthConfig.Kind.NONE;
-        return !asked && (fresh || failure.reason() == Reason.NODE_TIMEOUT);
     }
 
     private Moment moment() {
@@ -386,14 +391,10 @@ public final class NodeConnection implements Handler, Timer.Action {
     }
 
     private Socket socket() {
-        Socket s = socket;
-        if (s == null) throw new IllegalStateException("the connection was never opened");
-        return s;
+        return Objects.requireNonNull(socket, "the connection was never opened");
     }
 
     private AnswerSink sink() {
-        AnswerSink s = sink;
-        if (s == null) throw new IllegalStateException("no exchange on this connection");
-        return s;
+        return Objects.requireNonNull(sink, "no exchange on this connection");
     }
 }

@@ -15,6 +15,16 @@ final class NodeFailures {
         return errno == Errno.ECONNRESET || errno == Errno.EPIPE ? Reason.NODE_CLOSED : Reason.NODE_UNREACHABLE;
     }
 
+    /// Whether a failure counts against the node. A kept connection that it closed just now says nothing. And where the
+    /// node is asked how it is, what a client can bring about by the requests that it chooses must not take it out.
+    ///
+    /// @param fresh whether the connection has not carried an answer before
+    static boolean tellOfNode(Failure failure, HealthConfig health, boolean fresh) {
+        if (failure.side() != Side.NODE) return false;
+        if (failure.moment() == Moment.NODE_CONNECT) return true;
+        return health.kind() == HealthConfig.Kind.NONE && (fresh || failure.reason() != Reason.NODE_CLOSED);
+    }
+
     static Failure of(Moment moment, Reason reason, String detail) {
         boolean ours = reason == Reason.OVERLOADED || reason == Reason.INTERNAL_ERROR;
         boolean untouched =

@@ -151,6 +151,29 @@ class EventLoopTest {
         assertThat(hand.sys.open()).isEmpty();
     }
 
+    /// One that was ended, or speaks unasked, must not be taken into use by what else the turn brings.
+    @Test
+    void idleConnectionsAreToldBeforeAllOthers() throws IOException {
+        var order = new ArrayList<String>();
+        var busy = new Notes();
+        var idle = new Notes();
+        var p = hand.pair(busy);
+        var q = hand.pair(idle);
+        busy.whenReadable = () -> order.add("busy");
+        idle.whenReadable = () -> order.add("idle");
+        p.socket().register();
+        q.socket().register();
+        q.socket().idle(true);
+        hand.turnUntil(() -> true);
+        order.clear();
+
+        Bytes.write(p.peer(), Bytes.of(10)); // comes first
+        Bytes.write(q.peer(), Bytes.of(10));
+        hand.turnUntil(() -> order.size() == 2);
+
+        assertThat(order).containsExactly("idle", "busy");
+    }
+
     @Test
     void aFailedAssertionCountsAsABug() {
         loop.execute(() -> {

@@ -25,6 +25,13 @@ public final class PushBody {
         return body(1, packed(actions, null));
     }
 
+    /// A whole request that pushes these actions.
+    public static String request(String... actions) {
+        String body = of(actions);
+        return "POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
     public static String signedTimes(int signatures, String... actions) {
         return body(signatures, packed(actions, null));
     }

@@ -142,11 +142,13 @@ class BadRequestsTest {
         Boma boma = stage.before(node);
         Wire client = stage.client(boma);
 
-        client.send("GET /large HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(8100) + "\r\n\r\n"
-                + "GET /small HTTP/1.1\r\nHost: a\r\n\r\n");
+        String small = "GET /small HTTP/1.1\r\nHost: a\r\n\r\n";
+        client.send(small + "GET /large HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(8100) + "\r\n\r\n" + small);
 
+        assertThat(client.answer().gist()).isEqualTo("200 GET /small ");
         assertThat(client.answer().gist()).isEqualTo("431 head_too_large");
         assertThat(client.answer().gist()).isEqualTo("200 GET /small ");
-        assertThat(node.asked()).containsExactly("GET /small");
+        assertThat(node.asked()).containsExactly("GET /small", "GET /small");
+        assertThat(node.connections()).as("the idle connection was not wasted").isEqualTo(1);
     }
 }

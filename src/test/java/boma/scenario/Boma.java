@@ -172,6 +172,11 @@ final class Boma implements AutoCloseable {
         return ask("/why?client=" + client);
     }
 
+    /// Whether it can serve clients, in JSON.
+    String ready() {
+        return ask("/ready");
+    }
+
     private String ask(String target) {
         try (Wire wire = Wire.to(app.adminAddress())) {
             wire.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

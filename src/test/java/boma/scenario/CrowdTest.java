@@ -101,18 +101,42 @@ class CrowdTest {
     }
 
     @Test
-    void whoFillsTheMemoryHarmsNeitherOthersNorNodes() throws Exception {
-        FakeNode node = stage.node(echoing());
-        Boma boma = stage.add(
-                Boma.setup().antelope().server("max-buffered = '8MiB'").start(node));
-        for (int i = 0; i < 20; i++) {
-            Wire greedy = stage.client(boma);
-            greedy.sendQuietly("POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
-                    + "x".repeat(900_000));
+    void whoeverFindsNoRoomIsKnownByName() throws Exception {
+        Boma boma = stage.add(Boma.setup().listener("max-connections = 1").start(stage.node(echoing())));
+        stage.client(boma).send(GET).answer();
+
+        assertThat(stage.client(boma).ending()).isEqualTo(Wire.Ending.RESET);
+
+        Await.until(
+                "it can be asked why",
+                () -> boma.why("127.0.0.1").contains("\"reason\":\"too-many-connections\",\"by\":\"listener\""));
+    }
+
+    private static final String GREEDY =
+            "POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n"
+                    + "x".repeat(900_000);
+
+    private static String from(int host) {
+        return "PROXY TCP4 192.0.2." + host + " 192.0.2.200 1000 2000\r\n";
+    }
+
+    private Boma crowded(FakeNode node, String memory) throws Exception {
+        return stage.add(Boma.setup()
+                .antelope()
+                .listener("proxy-protocol = 'required'")
+                .server("max-buffered = '" + memory + "'")
+                .start(node));
+    }
+
+    @Test
+    void whoFillTheMemoryHarmNeitherOthersNorNodes() throws Exception {
+        Boma boma = crowded(stage.node(echoing()), "8MiB");
+        for (int i = 1; i <= 20; i++) {
+            stage.client(boma).sendQuietly(from(i) + GREEDY);
         }
         Await.until("some are refused", () -> boma.metric("boma_refusals_total", "overloaded") > 0);
 
-        Wire honest = stage.client(boma);
+        Wire honest = stage.client(boma).send(from(100));
         for (int i = 0; i < 10; i++) {
             honest.send("GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(honest.answer().status()).isEqualTo(200);
@@ -120,5 +144,20 @@ class CrowdTest {
 
         assertThat(boma.metric("boma_buffered_bytes")).isLessThanOrEqualTo(8 * 1024 * 1024);
         boma.await("boma_node_up", "", 1);
+    }
+
+    @Test
+    void oneClientCannotTakeTheMemoryOfTheOthers() throws Exception {
+        Boma boma = crowded(stage.node(echoing()), "64MiB");
+        for (int i = 1; i <= 20; i++) {
+            stage.client(boma).sendQuietly(from(1) + GREEDY);
+        }
+        Await.until(
+                "it is refused what is beyond its share",
+                () -> boma.metric("boma_refusals_total", "too-many-requests-at-once") > 0);
+
+        assertThat(boma.metric("boma_buffered_bytes")).isLessThanOrEqualTo(4 * 1024 * 1024);
+        Wire honest = stage.client(boma).send(from(2) + GREEDY).send("x".repeat(100_000));
+        assertThat(honest.answer().gist()).isEqualTo("400 invalid_json");
     }
 }

@@ -4,6 +4,7 @@ import static boma.scenario.FakeNode.echoing;
 import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import boma.rule.PushBody;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,42 @@ class HeadFieldsTest {
         Message second = node.requests().get(1);
         assertThat(second.field("X-Forwarded-For")).isEqualTo("2001:db8::1, 127.0.0.1");
         assertThat(second.field("X-Real-IP")).isEqualTo("2001:db8::1");
+    }
+
+    /// Compressed, the answer would not tell us what became of the transaction.
+    @Test
+    void theAnswerToAPushIsNotAskedForCompressed() throws Exception {
+        FakeNode node = stage.node(echoing());
+        Boma boma = stage.add(Boma.setup().antelope().start(node));
+        Wire client = stage.client(boma);
+        String accepting = "Host: a\r\nAccept-Encoding: gzip\r\n";
+
+        client.send(PushBody.request("eosio.token::transfer alice").replace("Host: a\r\n", accepting))
+                .answer();
+        client.send("GET /v1/chain/get_info HTTP/1.1\r\n" + accepting + "\r\n").answer();
+
+        assertThat(node.requests().get(0).has("Accept-Encoding")).isFalse();
+        assertThat(node.requests().get(1).field("Accept-Encoding")).isEqualTo("gzip");
+    }
+
+    @Test
+    void aTrustedProxyIsNotResetForWhatItAsksItself() throws Exception {
+        Boma boma = stage.add(Boma.setup()
+                .listener("trusted-proxies = ['127.0.0.1/32']")
+                .also("[[limit]]\nname = 'few'\nkey = 'client'\nrate = '1/1h'\nburst = 1\nover = 'ban 1h'")
+                .start(stage.node(echoing())));
+        Wire proxy = stage.client(boma);
+
+        for (int i = 0; i < 3; i++)
+            proxy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+        Wire again = stage.client(boma);
+
+        assertThat(again.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").answer().gist())
+                .isEqualTo("403 banned");
+        assertThat(again.send("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n")
+                        .answer()
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class LeavingTest {
     private static final String FAILED = "{\"code\":500,\"message\":\"Internal Service Error\",\"error\":"
             + "{\"code\":3050003,\"name\":\"eosio_assert_message_exception\",\"what\":\"no\",\"details\":[]}}";
-    private static final String BODY = PushBody.of("eosio.token::transfer alice");
-    private static final String PUSH = "POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nContent-Length: "
-            + BODY.length() + "\r\n\r\n" + BODY;
+    private static final String PUSH = PushBody.request("eosio.token::transfer alice");
 
     @AutoClose
     private final Stage stage = new Stage();
@@ -62,6 +60,26 @@ class LeavingTest {
         Wire second = stage.client(boma).send(PUSH);
         assertThat(second.answer().gist()).isEqualTo("429 rate_limited");
         boma.await("boma_transactions_failed_total", "", 1);
+    }
+
+    /// The node's answer was not read any more, because the client did not take it.
+    @Test
+    void aPushIsChargedThoughItsClientLeftWithALargeAnswer() throws Exception {
+        String failed = FAILED.replace("\"no\"", "\"" + "x".repeat(3_000_000) + "\"");
+        FakeNode node = stage.node(FakeNode.answering(
+                "HTTP/1.1 500 Internal Server Error\r\nContent-Length: " + failed.length() + "\r\n\r\n" + failed));
+        Boma boma = stage.add(Boma.setup()
+                .antelope()
+                .also("[[limit]]\nname = 'failing'\nkey = 'client'\ncount = 'failures'\nrate = '1/1h'")
+                .start(node));
+        Wire first = stage.add(Wire.narrow(boma.address())).send(PUSH);
+        Await.until("bytes wait for the reader", () -> boma.metric("boma_buffered_bytes") > 0);
+
+        first.reset();
+
+        boma.await("boma_transactions_failed_total", "", 1);
+        boma.await("boma_node_in_flight", "", 0);
+        assertThat(stage.client(boma).send(PUSH).answer().gist()).isEqualTo("429 rate_limited");
     }
 
     @Test

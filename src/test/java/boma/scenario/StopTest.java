@@ -7,6 +7,7 @@ import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import boma.rule.PushBody;
 import boma.scenario.Wire.Ending;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -52,6 +53,48 @@ class StopTest {
 
             for (Future<String> last : lasts) assertThat(last.get()).isEqualTo("close, CLOSED");
         }
+    }
+
+    @Test
+    void aPushWhoseClientHasLeftIsWaitedForAndCharged() throws Exception {
+        var answer = new CountDownLatch(1);
+        FakeNode node = stage.node(wire -> {
+            wire.request();
+            answer.await();
+            wire.send(ok("{}"));
+        });
+        Boma boma = stage.add(Boma.setup().antelope().start(node));
+        Wire client = stage.client(boma).send(PushBody.request("eosio.token::transfer alice"));
+        node.awaitRequests(1);
+        client.reset();
+        boma.await("boma_connections_open", "", 0);
+
+        var stopping = Thread.ofVirtual().start(() -> {
+            try {
+                boma.stop(LONG);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Await.until("it stops", () -> boma.ready().contains("stopping"));
+        answer.countDown();
+        stopping.join();
+
+        boma.await("boma_transactions_total", "", 1);
+    }
+
+    @Test
+    void aPushThatIsNotAnsweredInTimeIsSettledAllTheSame() throws Exception {
+        FakeNode node = stage.node(hanging());
+        Boma boma = stage.add(Boma.setup().antelope().start(node));
+        Wire client = stage.client(boma).send(PushBody.request("eosio.token::transfer alice"));
+        node.awaitRequests(1);
+        client.reset();
+        boma.await("boma_connections_open", "", 0);
+
+        boma.stop(Duration.ofMillis(50));
+
+        boma.await("boma_transactions_total", "", 1);
     }
 
     @Test

@@ -151,6 +151,22 @@ class TimeoutsTest {
     }
 
     @Test
+    void aBodyHasItsTimeAlsoWhileItsAnswerIsRead() throws Exception {
+        String much = ok("x".repeat(20_000_000));
+        FakeNode node = stage.node(wire -> {
+            wire.until("\r\n\r\n");
+            wire.send(much);
+        });
+        Boma boma = patientWith("body = '300ms'", node);
+        Wire client = stage.add(Wire.narrow(boma.address()));
+
+        client.send("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nx");
+
+        boma.await("boma_requests_total", "", 1);
+        boma.await("boma_connections_open", "", 0);
+    }
+
+    @Test
     void aReaderThatDoesNotReadIsCutOff() throws Exception {
         FakeNode node = stage.node(answering(ok("x".repeat(20_000_000))));
         Boma boma = patientWith("write = '150ms'", node);
@@ -161,6 +177,9 @@ class TimeoutsTest {
         boma.await("boma_requests_total", "", 1);
         boma.await("boma_connections_open", "", 0);
         boma.await("boma_node_in_flight", "", 0);
+        assertThat(client.ending())
+                .as("an orderly end would leave megabytes in the kernel")
+                .isEqualTo(Ending.RESET);
     }
 
     @Test

@@ -65,6 +65,24 @@ class TunnelTest {
     }
 
     @Test
+    void aBanEndsItToo() throws Exception {
+        FakeNode node = stage.node(mirror());
+        Boma boma = stage.add(Boma.setup()
+                .also("[[limit]]\nname = 'never'\nmatch = { path = '/never' }\nkey = 'client'\nrate = '1/1h'\n"
+                        + "burst = 1\nover = 'ban 1h'")
+                .start(node));
+        Wire tunnel = stage.client(boma);
+        handshake(tunnel);
+        Wire other = stage.client(boma);
+        for (int i = 0; i < 2; i++)
+            other.send("GET /never HTTP/1.1\r\nHost: a\r\n\r\n").answer();
+
+        tunnel.send("anybody there?");
+
+        assertThat(tunnel.ending()).isEqualTo(Ending.RESET);
+    }
+
+    @Test
     void muchPassesInBothDirectionsAtOnce() throws Exception {
         FakeNode node = stage.node(mirror());
         Boma boma = stage.before(node);

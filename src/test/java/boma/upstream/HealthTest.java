@@ -6,6 +6,8 @@ import boma.net.RefusingPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +35,15 @@ class HealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WELL = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    /// Answers every question with the same text, which may change; an empty one stands for "never".
+    /// Answers every question with the same text, which may change, and keeps the connection if told so; an empty text
+    /// stands for "never".
     private static final class Respondent implements AutoCloseable {
         private final ServerSocketChannel listening;
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
         final BlockingQueue<String> over = new LinkedBlockingQueue<>();
         volatile String answer;
+        volatile boolean keepsOpen;
 
         Respondent(ServerSocketChannel listening, String answer) {
             this.listening = listening;
@@ -79,7 +84,7 @@ class HealthTest {
                 String text = answer;
                 if (!text.isEmpty()) {
                     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
-                    return;
+                    if (!keepsOpen) return;
                 }
                 waiting.add(text);
                 if (channel.read(ByteBuffer.allocate(1)) < 0) over.add(text); // the other side has given up
@@ -95,11 +100,19 @@ class HealthTest {
     }
 
     private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
-    private final Health health = new Health();
+    private final AtomicBoolean socketsLeft = new AtomicBoolean(true);
+    private final BlockingQueue<String> turnedDown = new LinkedBlockingQueue<>();
+    private final Health health = new Health(this::open);
 
     @AfterEach
     void stop() {
         health.close();
+    }
+
+    private SocketChannel open(ProtocolFamily family) throws IOException {
+        if (socketsLeft.get()) return SocketChannel.open(family);
+        turnedDown.add("");
+        throw new SocketException("Too many open files");
     }
 
     private Node started(String url, String how) throws InterruptedException {
@@ -204,6 +217,81 @@ class HealthTest {
 
             assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
             assertThat(nextChange()).isEqualTo("DOWN_FAILING: " + why);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 204 No Content\r\n\r\n"})
+    void anotherServerMayKeepTheConnectionAfterItsAnswer(String answer) throws Exception {
+        try (var node = Respondent.onPort(answer)) {
+            node.keepsOpen = true;
+            var asked = started(node.url(), "kind = \"http\", timeout = \"10m\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(node.over.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 9999", "Transfer-Encoding: chunked", "X: y"})
+    void aNodeMayKeepTheConnectionAfterTheTimeOfItsHead(String framing) throws Exception {
+        String answer = info(Duration.ofSeconds(1)).replaceFirst("Content-Length: \\d+", framing);
+        try (var node = Respondent.onPort(answer)) {
+            node.keepsOpen = true;
+            var asked = started(node.url(), "timeout = \"10m\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(asked.headAgeMillis()).isBetween(0L, 60_000L);
+            assertThat(node.over.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 200 OK\\r\\ncontent-length:2\\r\\n\\r\\n{}  | get_info has no head_block_time",
+                "HTTP/1.1 503 Busy\\r\\nContent-Length: 9\\r\\n\\r\\n | health question answered HTTP/1.1 503",
+            })
+    void aNodeThatKeepsTheConnectionAfterABadAnswerIsJudgedByIt(String answer, String why) throws Exception {
+        try (var node = Respondent.onPort(answer.strip().translateEscapes())) {
+            node.keepsOpen = true;
+            started(node.url(), "timeout = \"10m\"");
+
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: " + why);
+        }
+    }
+
+    @Test
+    void anAnswerThatStopsBeforeItsEndIsWaitedFor() throws Exception {
+        try (var node = Respondent.onPort("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n{}")) {
+            node.keepsOpen = true;
+            started(node.url(), "timeout = \"30ms\"");
+
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: no answer to the health question in 30 ms");
+        }
+    }
+
+    @Test
+    void withoutADescriptorForTheQuestionANodeStaysWhatItWas() throws Exception {
+        try (var node = Respondent.onPort(info(Duration.ZERO))) {
+            socketsLeft.set(false);
+            var asked = started(node.url(), "timeout = \"10s\", fall = 1");
+            for (int i = 0; i < 3; i++) turnedDown.take();
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+            assertThat(changes).isEmpty();
+
+            socketsLeft.set(true);
+            node.asked.take();
+            node.answer = "HTTP/1.1 500 No\r\n\r\n";
+            assertThat(nextChange()).startsWith("DOWN_FAILING: ");
+
+            socketsLeft.set(false);
+            turnedDown.clear();
+            for (int i = 0; i < 3; i++) turnedDown.take();
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
         }
     }
 

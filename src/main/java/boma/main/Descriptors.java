@@ -1,0 +1,36 @@
+package boma.main;
+
+import boma.server.ListenerConfig;
+import boma.telemetry.EventLog;
+import boma.upstream.PoolConfig;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/// Shares out the file descriptors that the system allows the process: clients get what nodes, health questions, the
+/// log and the admin address leave. Without a reserve, whoever opens enough connections would take the nodes away
+/// from everybody.
+final class Descriptors {
+    private static final long OWN = 64; // the program's own files, epoll, the log, the admin address
+
+    private Descriptors() {}
+
+    /// How many connections clients may have in all; tells the operator when that is less than the listeners allow.
+    static int forClients(Config config) {
+        long limit = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
+        long clients = limit - reserve(config, limit);
+        long wanted = config.listeners().stream()
+                .mapToLong(ListenerConfig::maxConnections)
+                .sum();
+        if (clients < wanted) EventLog.fewDescriptors(limit, clients, wanted);
+        return (int) Math.min(clients, Integer.MAX_VALUE);
+    }
+
+    /// A connection for each request that the nodes may have at once, but never more than half of all.
+    private static long reserve(Config config, long limit) {
+        long nodes = 0;
+        for (PoolConfig pool : config.pools()) nodes += (long) pool.nodes().size() * pool.perNode();
+        return Math.min(OWN + nodes, limit / 2);
+    }
+}
