@@ -27,14 +27,14 @@ public final class AnswerScanner {
     private final TransactionAnswer answer = new TransactionAnswer();
     private final int[] failed = new int[ErrorClass.COUNT];
     private final int[] firstCode = new int[ErrorClass.COUNT];
-    private boolean carriesTransactions;
+    private Endpoint call = Endpoint.UNKNOWN;
     private int executed;
     private long cpuMicros;
     private ErrorClass errorClass = ErrorClass.NONE;
 
     /// Gets ready for the answer to a call of this endpoint.
     public void reset(Endpoint endpoint) {
-        carriesTransactions = endpoint.carriesTransactions();
+        call = endpoint;
         reader.reset(endpoint.bodyForm() == BodyForm.MANY);
         answer.reset();
         Arrays.fill(failed, 0);
@@ -69,7 +69,7 @@ public final class AnswerScanner {
     /// @param status of the HTTP answer
     public ErrorClass finish(int status) {
         if (status < 200 || status > 299) {
-            fail(answer.refusalClass(status, carriesTransactions));
+            fail(answer.refusalClass(status, call));
         } else if (!reader.inList()) {
             settle();
         }
@@ -79,10 +79,10 @@ public final class AnswerScanner {
 
     private void settle() {
         cpuMicros += answer.cpuMicros();
-        ErrorClass c = answer.errorClass(carriesTransactions);
+        ErrorClass c = answer.errorClass(call);
         if (c != ErrorClass.NONE) {
             fail(c);
-        } else if (carriesTransactions) {
+        } else if (call.carriesTransactions()) {
             executed++;
         }
     }
@@ -98,8 +98,9 @@ public final class AnswerScanner {
         return ErrorClass.NONE;
     }
 
-    /// Whose fault the failure is. If several transactions failed, the first of `SIGNATURE`, `CALLER`, `NODE` and
-    /// `DUPLICATE` that occurs, so that no account is charged on the word of somebody else's signature.
+    /// Whose fault the failure is, for logs and metrics. If several transactions failed, the first of `SIGNATURE`,
+    /// `CALLER`, `NODE` and `DUPLICATE` that occurs; who is charged for how many, [#clientFailures] and
+    /// [#namedFailures] say.
     public ErrorClass errorClass() {
         return errorClass;
     }
@@ -124,6 +125,16 @@ public final class AnswerScanner {
     /// Transactions that failed in this way.
     public int failed(ErrorClass c) {
         return failed[c.id()];
+    }
+
+    /// Transactions that failed so that the client is to be charged for them.
+    public int clientFailures() {
+        return failed(ErrorClass.CALLER) + failed(ErrorClass.SIGNATURE);
+    }
+
+    /// Those of [#clientFailures] that the contracts and accounts which the request names had a part in.
+    public int namedFailures() {
+        return failed(ErrorClass.CALLER);
     }
 
     /// Microseconds that all transactions cost the node: billed if executed, elapsed if failed, 0 if unknown.

@@ -16,6 +16,7 @@ final class ContextFreeData {
     private final JsonScanner scanner = JsonScanner.forCheckedText();
     private final PackedBytes sent = new PackedBytes();
     private final PackedBytes unpacked = new PackedBytes();
+    private int size;
 
     ContextFreeData(int sizeMax, Inflation inflation, PackedReader packedReader) {
         this.sizeMax = sizeMax;
@@ -23,15 +24,23 @@ final class ContextFreeData {
         this.packedReader = packedReader;
     }
 
-    TransactionFault check(MemorySegment s, Envelope e) {
+    /// @param left bytes that it may be unpacked; more than one transaction may have is not allowed anyway
+    TransactionFault check(MemorySegment s, Envelope e, int left) {
+        size = 0;
+        int max = Math.min(sizeMax, left);
         if (!e.packedContextFreeData.isEmpty()) {
-            return checkPacked(s, e.packedContextFreeData, e.compression == Compression.ZLIB);
+            return checkPacked(s, e.packedContextFreeData, e.compression == Compression.ZLIB, max);
         }
-        return e.contextFreeData.isEmpty() ? TransactionFault.NONE : checkList(s, e.contextFreeData);
+        return e.contextFreeData.isEmpty() ? TransactionFault.NONE : checkList(s, e.contextFreeData, max);
     }
 
-    private TransactionFault checkPacked(MemorySegment s, Range hex, boolean compressed) {
-        if (hex.length() / 2 > sizeMax) {
+    /// Bytes, unpacked, of what was checked last and found right.
+    int size() {
+        return size;
+    }
+
+    private TransactionFault checkPacked(MemorySegment s, Range hex, boolean compressed, int max) {
+        if (hex.length() / 2 > max) {
             return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
         }
         sent.clear();
@@ -42,7 +51,7 @@ final class ContextFreeData {
             return checkBytes(sent);
         }
         unpacked.clear();
-        return switch (inflation.inflate(sent, unpacked, sizeMax)) {
+        return switch (inflation.inflate(sent, unpacked, max)) {
             case DONE -> checkBytes(unpacked);
             case MALFORMED -> TransactionFault.BAD_ZLIB;
             case TOO_LARGE -> TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
@@ -50,18 +59,18 @@ final class ContextFreeData {
     }
 
     private TransactionFault checkBytes(PackedBytes bytes) {
+        size = bytes.length();
         boolean right = packedReader.isListOfBytes(bytes.array(), 0, bytes.length());
         return right ? TransactionFault.NONE : TransactionFault.BAD_CONTEXT_FREE_DATA;
     }
 
     /// A list of strings, each hexadecimal.
-    private TransactionFault checkList(MemorySegment s, Range list) {
-        int size = 0;
+    private TransactionFault checkList(MemorySegment s, Range list, int max) {
         scanner.start(s, list.from, list.to);
         scanner.next();
         while (scanner.next() == Token.STRING) {
             size += scanner.length() / 2;
-            if (size > sizeMax) {
+            if (size > max) {
                 return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
             }
             sent.clear();

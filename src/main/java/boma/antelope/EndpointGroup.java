@@ -16,7 +16,7 @@ public enum EndpointGroup {
     /// and `push_block`. Any path below those prefixes counts, whether Boma knows the call or not.
     OPERATOR("operator", false),
     /// A path that nodeos does not serve but that something between us and the node could take for one that it does.
-    /// See [OddTarget].
+    /// See [TargetSpelling].
     ODD("odd", false),
     /// Any other path.
     UNKNOWN("unknown", false);

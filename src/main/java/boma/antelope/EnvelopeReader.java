@@ -187,11 +187,14 @@ final class EnvelopeReader {
         }
     }
 
+    /// `none` or `zlib`; some libraries write a number or, as pyntelope does, a boolean.
     private void compression(Envelope e) {
         Token token = scanner.next();
         e.compression = Compression.NONE;
-        if (token == Token.STRING && scanner.is(ZLIB_TEXT)) {
+        if (token == Token.TRUE || (token == Token.STRING && scanner.is(ZLIB_TEXT))) {
             e.compression = Compression.ZLIB;
+        } else if (token == Token.FALSE) {
+            return;
         } else if (token == Token.NUMBER || (token == Token.STRING && !scanner.is(NONE_TEXT))) {
             numericCompression(e);
         } else if (token != Token.STRING) {

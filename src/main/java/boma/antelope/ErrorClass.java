@@ -37,9 +37,4 @@ public enum ErrorClass {
     public boolean chargesClient() {
         return this == CALLER || this == SIGNATURE;
     }
-
-    /// Whether the accounts that the transaction names are to be charged for it.
-    public boolean chargesAccount() {
-        return this == CALLER;
-    }
 }

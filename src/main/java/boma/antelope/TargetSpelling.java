@@ -1,6 +1,7 @@
 package boma.antelope;
 
 import boma.bytes.Ascii;
+import boma.bytes.PercentEncoding;
 import java.lang.foreign.MemorySegment;
 
 /// Judges request targets that are not exactly a known path.
@@ -13,7 +14,9 @@ import java.lang.foreign.MemorySegment;
 /// services with dot segments or `%2F` are odd as well.
 ///
 /// Query strings belong to Hyperion, and to the history calls that it serves. Below `/v2/` capitals and
-/// percent-encoding are normal (its web pages), but nothing that could change the directories.
+/// percent-encoding are normal (its web pages), but nothing that could change the directories, and nothing encoded
+/// that need not be: Hyperion decodes before it looks for the call, so that `/v2/history/%65xport_actions` would be a
+/// call that no rule or limit knows.
 final class TargetSpelling {
     private static final byte[] V1 = Ascii.bytes("v1");
     private static final byte[] V2 = Ascii.bytes("v2");
@@ -77,7 +80,7 @@ final class TargetSpelling {
     private static boolean hidesDirectories(MemorySegment s, int from, int end) {
         for (int i = from; i < end; i++) {
             int b = byteAt(s, i);
-            if (b == '\\' || (b == '%' && isTricky(decoded(s, i, end)))) return true;
+            if (b == '\\' || (b == '%' && isTricky(PercentEncoding.decoded(s, i, end)))) return true;
             if (b == '/' && isDotSegment(s, i + 1, end)) return true;
         }
         return false;
@@ -115,11 +118,11 @@ final class TargetSpelling {
             if (at >= end) return false;
             int b = byteAt(s, at);
             boolean encoded = b == '%';
-            if (encoded) b = decoded(s, at, end);
+            if (encoded) b = PercentEncoding.decoded(s, at, end);
             if (fold(b) != name[n]) return false;
             at += encoded ? 3 : 1;
         }
-        return at == end || byteAt(s, at) == '/' || byteAt(s, at) == ';' || decoded(s, at, end) == ';';
+        return at == end || byteAt(s, at) == '/' || byteAt(s, at) == ';' || PercentEncoding.decoded(s, at, end) == ';';
     }
 
     /// No capitals, percent-encoding, parameters or empty segments.
@@ -132,12 +135,13 @@ final class TargetSpelling {
         return true;
     }
 
-    /// The first segment is exactly this, and no later one is empty or has parameters.
+    /// The first segment is exactly this, no later one is empty or has parameters, and only what needs it is encoded.
     private static boolean isPlainAt(MemorySegment s, int from, int end, byte[] first) {
         if (!segmentIs(s, from + 1, end, first)) return false;
         for (int i = from; i < end; i++) {
             int b = byteAt(s, i);
             if (b == ';' || (b == '/' && i + 1 < end && byteAt(s, i + 1) == '/')) return false;
+            if (b == '%' && PercentEncoding.isNeedless(PercentEncoding.decoded(s, i, end))) return false;
         }
         return true;
     }
@@ -155,14 +159,6 @@ final class TargetSpelling {
             if (byteAt(s, i) == c) return i;
         }
         return to;
-    }
-
-    /// The byte that three bytes such as `%2e` stand for; -1 if they are broken or no encoding.
-    private static int decoded(MemorySegment s, int at, int end) {
-        if (at + 2 >= end || byteAt(s, at) != '%') return -1;
-        int high = Character.digit(byteAt(s, at + 1), 16);
-        int low = Character.digit(byteAt(s, at + 2), 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 
     private static int fold(int b) {

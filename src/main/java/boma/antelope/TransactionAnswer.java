@@ -100,18 +100,37 @@ final class TransactionAnswer {
     }
 
     /// Whose fault it is, when the HTTP status says success.
-    ErrorClass errorClass(boolean transaction) {
+    ErrorClass errorClass(Endpoint call) {
         if (except) return exceptCode == AnswerScanner.NO_CODE ? ErrorClass.CALLER : ofTransaction(exceptCode);
-        if (error && (status >= 400 || errorCode != AnswerScanner.NO_CODE)) return refusalClass(status, transaction);
+        if (error && (status >= 400 || errorCode != AnswerScanner.NO_CODE)) return refusalClass(status, call);
         return receipt == Receipt.FAILURE ? ErrorClass.CALLER : ErrorClass.NONE;
     }
 
     /// Whose fault it is, when the HTTP status is this one and no success.
-    ErrorClass refusalClass(int httpStatus, boolean transaction) {
+    ErrorClass refusalClass(int httpStatus, Endpoint call) {
         return switch (httpStatus) {
             case 408, 429, 502, 503, 504 -> ErrorClass.NODE; // old nodes say 429 when they are busy
-            default -> httpStatus >= 400 && httpStatus < 500 ? ofBadRequest() : ofServerError(transaction);
+            case 401, 403, 405, 407, 413 -> isOfNodeos() ? ofBadRequest() : ErrorClass.NODE;
+            case 404 -> isOfNodeos() && !isMissingCall(call) ? ofBadRequest() : ErrorClass.NODE;
+            default ->
+                httpStatus >= 400 && httpStatus < 500 ? ofBadRequest() : ofServerError(call.carriesTransactions());
         };
+    }
+
+    /// Whether nodeos itself has said it. Without its number it was somebody between us and the node who refuses, does
+    /// not know the path or wants smaller bodies: set up so by the operator, and no client's doing.
+    private boolean isOfNodeos() {
+        return errorCode != AnswerScanner.NO_CODE;
+    }
+
+    /// Whether the node does not have the call ("Unknown Endpoint"): its plugin is not loaded, or it is of another
+    /// version. Another node may have it, and clients that try the newest call first are honest.
+    ///
+    /// Only exact paths are known to be calls. The trace API says the same of a block that it does not have.
+    private boolean isMissingCall(Endpoint call) {
+        return errorCode == NodeosError.EXCEPTION.code()
+                && !call.path().isEmpty()
+                && call.group() != EndpointGroup.TRACE;
     }
 
     /// By the number only if it is one of the chain: the HTTP layer of nodeos has small ones of its own.

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 /// One for each event loop: it owns scratch memory that grows up to the limits and an inflater. Reading allocates
 /// nothing once that has grown.
 public final class TransactionReader {
-    /// Bytes to which all transactions of a body together may unpack, if one alone may not be larger.
+    /// Bytes to which all transactions of a body and their context-free data together may unpack, if one transaction
+    /// alone may not be larger.
     static final int TOTAL_SIZE_MAX = 8 << 20;
 
     /// What zlib adds to data that does not get smaller: five bytes for each block of 16 KiB, head and check sum.
@@ -29,6 +30,9 @@ public final class TransactionReader {
     private final Inflation inflation = new Inflation();
     private final PackedBytes compressed = new PackedBytes();
 
+    /// Bytes to which the rest of the body may unpack.
+    private int left;
+
     public TransactionReader(TransactionLimits limits) {
         this.limits = limits;
         envelopes = new EnvelopeReader(limits.transactions());
@@ -43,6 +47,7 @@ public final class TransactionReader {
     /// transaction after another its size and content, at last the number of signatures.
     public TransactionFault read(BodyForm form, MemorySegment s, int from, int to, Transactions into) {
         into.clear();
+        left = Math.max(TOTAL_SIZE_MAX, limits.size());
         TransactionFault fault = envelopes.read(form, s, from, to);
         for (int t = 0; fault == TransactionFault.NONE && t < envelopes.count(); t++) {
             fault = transaction(s, envelopes.envelope(t), into);
@@ -57,6 +62,7 @@ public final class TransactionReader {
     }
 
     private TransactionFault transaction(MemorySegment s, Envelope e, Transactions into) {
+        int before = into.packed().length();
         into.addTransaction(e.signatures);
         TransactionFault fault;
         if (e.packedTransaction.isEmpty()) {
@@ -66,11 +72,13 @@ public final class TransactionReader {
         } else {
             fault = plain(s, e.packedTransaction, into);
         }
-        if (fault == TransactionFault.NONE) {
-            fault = contextFreeData.check(s, e);
-        }
-        boolean tooMuch = into.packed().length() > Math.max(TOTAL_SIZE_MAX, limits.size());
-        return fault == TransactionFault.NONE && tooMuch ? TransactionFault.TOO_LARGE : fault;
+        left -= into.packed().length() - before;
+        if (fault != TransactionFault.NONE) return fault;
+        if (left < 0) return TransactionFault.TOO_LARGE;
+
+        fault = contextFreeData.check(s, e, left);
+        left -= contextFreeData.size();
+        return fault;
     }
 
     private TransactionFault plain(MemorySegment s, Range hex, Transactions into) {

@@ -255,6 +255,13 @@ public final class Section {
         else problem(key, expected);
     }
 
+    /// Mistakes found in the whole file so far, those in unknown keys aside: when reading has added none, what was read
+    /// is
+    /// what was written.
+    public int mistakes() {
+        return problems.found().size();
+    }
+
     /// Adds the keys here and below that nobody asked for, up to as many problems as are kept.
     void addUnknownKeys(List<Problem> to) {
         values.forEach((key, value) -> {

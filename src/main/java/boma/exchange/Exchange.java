@@ -76,11 +76,19 @@ public final class Exchange {
 
     public Verdict verdict = Verdict.PASS;
 
-    /// The first rule or limit that would have refused but only observes; null for none.
-    public @Nullable Ground observed;
+    /// The rules and limits that would have refused but only observe.
+    public final Grounds observed = new Grounds();
 
     /// How long to wait when the verdict is a stall, or until a refused limit allows again.
     public long waitNanos;
+
+    /// Whether it waits for a limit, and since when.
+    public boolean stalled;
+
+    public long stalledNanos;
+
+    /// How long it has waited for limits so far, without the present stall.
+    public long delayedNanos;
 
     /// Whether the entry of the client counts this request as one in flight.
     public boolean counted;
@@ -104,7 +112,16 @@ public final class Exchange {
 
     public ErrorClass errorClass = ErrorClass.NONE;
     public int errorCode;
+
+    /// All transactions that failed, whosever fault it is; a refused call counts once.
     public int failedTransactions;
+
+    /// Those of them that the client is charged for.
+    public int clientFailures;
+
+    /// Those of the client's that the contracts and accounts which the request names are charged for too.
+    public int namedFailures;
+
     public long cpuMicros;
 
     public Exchange(Reading reading) {
@@ -128,8 +145,11 @@ public final class Exchange {
         carriesTransactions = false;
         if (summary != null) summary.clear();
         verdict = Verdict.PASS;
-        observed = null;
+        observed.clear();
         waitNanos = 0;
+        stalled = false;
+        stalledNanos = 0;
+        delayedNanos = 0;
         counted = false;
         pool = NONE;
         node = NONE;
@@ -144,6 +164,8 @@ public final class Exchange {
         errorClass = ErrorClass.NONE;
         errorCode = 0;
         failedTransactions = 0;
+        clientFailures = 0;
+        namedFailures = 0;
         cpuMicros = 0;
     }
 
@@ -158,5 +180,10 @@ public final class Exchange {
     public void rememberTarget(int length) {
         if (target.length == 0) target = new byte[TARGET_MAX];
         targetLength = Math.min(length, TARGET_MAX);
+    }
+
+    /// Whether it is a call about a contract's tables that names none, which nodeos answers with all of them.
+    public boolean asksAllTables() {
+        return endpoint == Endpoint.GET_TABLE_BY_SCOPE && table == 0;
     }
 }

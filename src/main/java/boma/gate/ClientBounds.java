@@ -1,6 +1,5 @@
 package boma.gate;
 
-import boma.client.Client;
 import boma.config.Section;
 import boma.exchange.Exchange;
 import boma.ledger.Entry;
@@ -26,16 +25,12 @@ public record ClientBounds(int maxConnections, int maxRequestsAtOnce) {
     ///
     /// A trusted proxy's connection, which carries many clients, always fits.
     boolean connect(Exchange x, Entry client) {
-        boolean bounded = x.clientIsPeer && isSomebody(client);
+        boolean bounded = x.clientIsPeer && client.client().isOne();
         return client.connect(bounded ? maxConnections : Integer.MAX_VALUE);
     }
 
     /// Counts a request unless there are too many. Each true needs an [Entry#end].
     boolean begin(Entry client) {
-        return client.begin(isSomebody(client) ? maxRequestsAtOnce : Integer.MAX_VALUE);
-    }
-
-    private static boolean isSomebody(Entry client) {
-        return !(client.client() instanceof Client.Unknown);
+        return client.begin(client.client().isOne() ? maxRequestsAtOnce : Integer.MAX_VALUE);
     }
 }

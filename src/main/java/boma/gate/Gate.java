@@ -81,6 +81,7 @@ public final class Gate {
         boolean bodyToCome = policy.needsBody(x);
         int pool = bodyToCome ? policy.router.chooseByHead(x) : policy.router.choose(x);
         if ((v = checkCall(policy, x, pool)) != PASS) return v;
+        if ((v = checkApiKey(policy, x)) != PASS) return v;
         if (bodyToCome) {
             if ((v = policy.rules.checkHead(x)) != PASS) return v;
             if ((v = begin(policy, x)) != PASS) return v;
@@ -106,6 +107,7 @@ public final class Gate {
 
     private Verdict decideRequest(Policy policy, Exchange x, MemorySegment body, int from, int to, long nowNanos) {
         Verdict v;
+        if ((v = checkBan(policy, x, nowNanos)) != PASS) return v; // it may be new since the head came
         if ((v = Body.read(policy, x, body, from, to)) != PASS) return v;
         if ((v = policy.transactions.check(x)) != PASS) return v;
         if ((v = policy.rules.check(x)) != PASS) return v;
@@ -159,6 +161,11 @@ public final class Gate {
         boolean plain = x.endpoint != Endpoint.ODD
                 && (!policy.asksPaths() || PathSpelling.isPlain(x.reading.request.path(x.reading.view)));
         return plain ? PASS : policy.denials().of(Reason.ODD_PATH);
+    }
+
+    private static Verdict checkApiKey(Policy policy, Exchange x) {
+        boolean counts = policy.limits.countApiKeyOf(x);
+        return counts && ApiKey.isAmbiguous(x.reading.request.head(), x.reading.view) ? policy.severalApiKeys : PASS;
     }
 
     private static Verdict begin(Policy policy, Exchange x) {

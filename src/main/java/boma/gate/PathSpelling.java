@@ -1,6 +1,7 @@
 package boma.gate;
 
 import boma.bytes.ByteView;
+import boma.bytes.PercentEncoding;
 
 /// Finds paths that other software could take for another path than they look like.
 ///
@@ -11,22 +12,20 @@ final class PathSpelling {
     private PathSpelling() {}
 
     /// No empty or dot segments, no backslashes, and percent-encoding only of what needs it.
+    ///
+    /// A segment of parameters alone is empty, too: Tomcat and Jetty read `/;x/admin` as `//admin`.
     static boolean isPlain(ByteView path) {
         int length = path.length();
         for (int i = 0; i < length; i++) {
             byte b = path.at(i);
-            if (b == '\\' || (b == '%' && isNeedless(decoded(path, i)))) return false;
-            if (b == '/' && (isAt(path, i + 1, '/') || isDotSegment(path, i + 1))) return false;
+            if (b == '\\' || (b == '%' && PercentEncoding.isNeedless(decoded(path, i)))) return false;
+            if (b == '/' && (isEmptySegment(path, i + 1) || isDotSegment(path, i + 1))) return false;
         }
         return true;
     }
 
-    /// Letters, digits and marks that never need encoding, separators that change the path when decoded, what is
-    /// decoded once more, controls, and broken encoding.
-    private static boolean isNeedless(int decoded) {
-        boolean letter = (decoded >= 'a' && decoded <= 'z') || (decoded >= 'A' && decoded <= 'Z');
-        boolean digit = decoded >= '0' && decoded <= '9';
-        return letter || digit || decoded < ' ' || "-._~/\\%;".indexOf(decoded) >= 0;
+    private static boolean isEmptySegment(ByteView path, int from) {
+        return isAt(path, from, '/') || isAt(path, from, ';');
     }
 
     private static boolean isDotSegment(ByteView path, int from) {
@@ -41,9 +40,6 @@ final class PathSpelling {
 
     /// The byte behind `%61`, or -1 when the encoding is broken.
     private static int decoded(ByteView path, int at) {
-        if (at + 2 >= path.length()) return -1;
-        int high = Character.digit(path.at(at + 1), 16);
-        int low = Character.digit(path.at(at + 2), 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return PercentEncoding.decoded(path.segment(), path.from() + at, path.from() + path.length());
     }
 }

@@ -1,6 +1,6 @@
 package boma.gate;
 
-import boma.antelope.EndpointGroup;
+import boma.antelope.ReadCall;
 import boma.antelope.TransactionLimits;
 import boma.bytes.Ascii;
 import boma.exchange.Exchange;
@@ -26,6 +26,7 @@ public final class Policy {
     final Verdict.Answer preflight;
     final Verdict.Deny noTransactions;
     final Verdict.Deny noRoute;
+    final Verdict.Deny severalApiKeys;
     private final Denials denials;
     private final byte[] fields;
     private final boolean needsParameters;
@@ -43,6 +44,7 @@ public final class Policy {
         limits = new Limits(config.limits(), tables, ours);
         noTransactions = denials.of(Reason.INVALID_JSON, "This call needs a body with a transaction.");
         noRoute = denials.of(Reason.UNKNOWN_PATH, "No route leads from this request to a node.");
+        severalApiKeys = denials.of(Reason.BAD_REQUEST, "This request names more than one API key.");
         preflight = new Verdict.Answer(AnswerFields.preflight(config.cors()));
         needsParameters = rules.needParameters() || limits.needParameters() || router.needsParameters();
         asksPaths = rules.askPaths() || limits.askPaths() || router.asksPaths();
@@ -78,23 +80,14 @@ public final class Policy {
     }
 
     /// Whether the body has to be read whole before this request can be decided: transactions always, the parameters
-    /// of read calls where a rule, limit or route asks for them.
+    /// of read calls where a rule, limit or route asks for any and the call has some.
     boolean needsBody(Exchange x) {
         if (x.endpoint.carriesTransactions()) return true;
-        return needsParameters && hasParameters(x.endpoint.group()) && x.reading.request.hasBody();
+        return needsParameters && ReadCall.asksInBody(x.endpoint) && x.reading.request.hasBody();
     }
 
     /// Whether the query string holds parameters that a rule, limit or route asks for.
     boolean needsQuery(Exchange x) {
-        EndpointGroup group = x.endpoint.group();
-        boolean inQuery = group == EndpointGroup.HYPERION || group == EndpointGroup.HISTORY;
-        return needsParameters && inQuery && x.reading.request.hasQuery();
-    }
-
-    private static boolean hasParameters(EndpointGroup group) {
-        return switch (group) {
-            case READ, HISTORY, HYPERION -> true;
-            case PUSH, TRACE, OPERATOR, ODD, UNKNOWN -> false;
-        };
+        return needsParameters && ReadCall.asksInQuery(x.endpoint) && x.reading.request.hasQuery();
     }
 }

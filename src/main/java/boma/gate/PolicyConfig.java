@@ -36,7 +36,8 @@ public record PolicyConfig(
     /// @param directory where relative files are looked for
     /// @param listeners names in the order of the configuration
     public static PolicyConfig read(Section root, Path directory, List<PoolName> pools, List<String> listeners) {
-        var glossary = new Glossary(Lists.read(root.section("lists"), directory), listeners);
+        boolean nodesOnly = pools.stream().allMatch(PoolName::antelope);
+        var glossary = new Glossary(Lists.read(root.section("lists"), directory), listeners, nodesOnly);
         return new PolicyConfig(
                 pools,
                 PathsConfig.read(root.section("paths")),

@@ -104,7 +104,7 @@ final class Keys {
     void addOfRead(long head, Exchange x, int limit, Charges into) {
         boolean absent = byAction
                 || (byContract && x.code == 0)
-                || (byTable && (x.code == 0 || x.table == 0))
+                || (byTable && (x.code == 0 || (x.table == 0 && !x.asksAllTables())))
                 || (byAccount && x.account == 0);
         if (absent) return;
         long key = head;

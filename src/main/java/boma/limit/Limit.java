@@ -61,6 +61,11 @@ final class Limit {
         return config.count() == LimitConfig.Count.FAILURES;
     }
 
+    /// False when no request with this head is counted.
+    boolean headFits(Exchange x) {
+        return match.headFits(x);
+    }
+
     /// Adds what this request costs, each key once.
     ///
     /// @param index of this limit among the others
@@ -121,11 +126,14 @@ final class Limit {
                 yield deny;
             }
             case Over.Drop _ -> x.clientIsPeer ? refusals.drop() : deny;
-            case Over.Delay _ -> {
-                long delayNanos = nowNanos - x.startNanos + x.waitNanos;
-                yield never || delayNanos > maxDelayNanos ? deny : refusals.stall();
-            }
+            case Over.Delay _ -> never || x.delayedNanos + x.waitNanos > maxDelayNanos ? deny : stall(x, nowNanos);
         };
+    }
+
+    private Verdict stall(Exchange x, long nowNanos) {
+        x.stalled = true;
+        x.stalledNanos = nowNanos;
+        return refusals.stall();
     }
 
     /// Whether this limit's verdict goes before the other's when a request is over both.

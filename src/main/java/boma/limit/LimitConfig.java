@@ -66,13 +66,17 @@ public record LimitConfig(
         if (s.has("max-delay") && !(over instanceof Over.Delay)) {
             s.problem("max-delay", "no max-delay unless over is delay");
         }
+        int mistakes = s.mistakes();
+        Match match = MatchReader.read(s, glossary);
+        Count count = s.oneOf("count", Count.class, Count.REQUESTS);
+        if (s.mistakes() == mistakes) Uncountable.tell(s, match, keys, count, glossary.nodesOnly());
         return new LimitConfig(
                 name,
                 keys,
-                MatchReader.read(s, glossary),
-                s.oneOf("count", Count.class, Count.REQUESTS),
+                match,
+                count,
                 rate,
-                s.count("burst", 1, (int) Rate.COUNT_MAX, (int) rate.count()),
+                burst(s, rate),
                 over,
                 s.count("entries", 1, GcraTable.ENTRIES_MAX, ENTRIES_DEFAULT),
                 s.duration("max-delay", Duration.ofMillis(1), MAX_DELAY_MOST, MAX_DELAY_DEFAULT),
@@ -94,6 +98,13 @@ public record LimitConfig(
         if (keys.size() < written.size()) s.problem("key", "each key once");
         if (keys.size() > 1 && keys.contains(Key.GLOBAL)) s.problem("key", "no other key beside global");
         return keys;
+    }
+
+    private static int burst(Section s, Rate rate) {
+        int burst = s.count("burst", 1, (int) Rate.COUNT_MAX, (int) rate.count());
+        long most = GcraTable.burstMax(rate.intervalNanos());
+        if (burst > most) s.problem("burst", "at most " + most + ", which come back in 36 years at the rate " + rate);
+        return burst;
     }
 
     private static Over over(Section s, Set<Key> keys) {

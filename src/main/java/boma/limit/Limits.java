@@ -2,7 +2,6 @@ package boma.limit;
 
 import boma.exchange.Charges;
 import boma.exchange.Exchange;
-import boma.exchange.Ground;
 import boma.exchange.Summary;
 import boma.exchange.Verdict;
 import boma.table.GcraTable;
@@ -22,8 +21,8 @@ public final class Limits {
     private final Limit[] byHead;
     private final Limit[] byRequest;
     private final Limit[] onFailure;
+    private final Limit[] byApiKey;
     private final boolean needPath;
-    private final boolean needApiKey;
     private final boolean needParameters;
     private final boolean askPaths;
 
@@ -35,8 +34,8 @@ public final class Limits {
         byHead = some(all, false);
         byRequest = some(all, true);
         onFailure = List.of(all).stream().filter(Limit::countsFailures).toArray(Limit[]::new);
+        byApiKey = List.of(all).stream().filter(l -> l.keys().useApiKey()).toArray(Limit[]::new);
         needPath = List.of(all).stream().anyMatch(l -> l.keys().usePath());
-        needApiKey = List.of(all).stream().anyMatch(l -> l.keys().useApiKey());
         needParameters = List.of(all).stream().anyMatch(Limit::needsParameters);
         askPaths = needPath || configs.stream().anyMatch(c -> c.match().asksPaths());
     }
@@ -52,7 +51,13 @@ public final class Limits {
 
     /// Whether a limit counts by API key.
     public boolean needApiKey() {
-        return needApiKey;
+        return byApiKey.length > 0;
+    }
+
+    /// Whether a limit may count this request by its API key.
+    public boolean countApiKeyOf(Exchange x) {
+        for (Limit limit : byApiKey) if (limit.headFits(x)) return true;
+        return false;
     }
 
     /// Whether a limit asks for the parameters of read calls.
@@ -82,6 +87,7 @@ public final class Limits {
 
     private static Verdict check(Limit[] limits, Exchange x, long nowNanos) {
         if (limits.length == 0) return Verdict.PASS;
+        endStall(x, nowNanos);
         Charges charges = x.reading.charges;
         charges.clear();
         Limit strictest = null;
@@ -93,7 +99,7 @@ public final class Limits {
             long wait = limits[i].longestWait(charges, from, nowNanos);
             if (wait == 0) continue;
             if (limits[i].observe()) {
-                observed(x, limits[i].ground());
+                x.observed.add(limits[i].ground());
                 charges.waive(from);
                 continue;
             }
@@ -107,6 +113,13 @@ public final class Limits {
             return strictest.refuse(x, strictestWait == GcraTable.NEVER ? strictestWait : longestWait, nowNanos);
         }
         return take(limits, x, charges, nowNanos);
+    }
+
+    /// Only the time in stalls counts as delay, not that in which the request was on its way to us.
+    private static void endStall(Exchange x, long nowNanos) {
+        if (!x.stalled) return;
+        x.stalled = false;
+        x.delayedNanos += nowNanos - x.stalledNanos;
     }
 
     private static boolean goesBefore(Limit limit, long wait, @Nullable Limit other, long otherWait) {
@@ -124,7 +137,7 @@ public final class Limits {
             long wait = limit.take(charges.key(i), charges.cost(i), nowNanos);
             if (wait == 0) continue;
             if (!limit.observe()) return limit.refuse(x, wait, nowNanos);
-            observed(x, limit.ground());
+            x.observed.add(limit.ground());
         }
         addPending(limits, x, charges, false);
         addPending(limits, x, charges, true); // last, for a body can name so many others that no room is left
@@ -139,22 +152,18 @@ public final class Limits {
         }
     }
 
-    private static void observed(Exchange x, Ground ground) {
-        if (x.observed == null) x.observed = ground;
-    }
-
-    /// Charges the limits that count failures, if the node has reported one by the caller's fault.
+    /// Charges the limits that count failures, if the node has reported some by the caller's fault.
     ///
-    /// A bad signature says nothing about the accounts and contracts that the transaction names: then only keys are
-    /// charged that hold none. A limit that is no longer configured is passed over.
+    /// A bad signature says nothing about the accounts and contracts that the transaction names: what
+    /// holds such names pays for the other failures alone. A limit that is no longer configured is passed over.
     public void settle(Exchange x, long nowNanos) {
         Summary s = x.summary;
-        if (s == null || !x.errorClass.chargesClient()) return;
-        int failures = Math.max(1, x.failedTransactions);
+        if (s == null || x.clientFailures == 0) return;
         for (int i = 0; i < s.pendingCount; i++) {
             Limit limit = onFailure(s.pendingLimits[i]);
-            if (limit == null || (limit.keys().namesOthers() && !x.errorClass.chargesAccount())) continue;
-            limit.charge(s.pendingKeys[i], failures, nowNanos);
+            if (limit == null) continue;
+            int failures = limit.keys().namesOthers() ? x.namedFailures : x.clientFailures;
+            if (failures > 0) limit.charge(s.pendingKeys[i], failures, nowNanos);
         }
     }
 

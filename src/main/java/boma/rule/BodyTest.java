@@ -32,11 +32,18 @@ record BodyTest(
     }
 
     /// For a call that carries no transactions: its contract, table and account.
-    boolean testRead(Exchange x) {
+    ///
+    /// @param strict whether all tables that it is about have to be among those wanted, or one of them is enough
+    boolean testRead(Exchange x, boolean strict) {
         if (actions != null) return false;
         if (contracts != null && !contracts.has(x.code)) return false;
-        if (tables != null && !tables.has(x.code, x.table)) return false;
+        if (tables != null && !testTable(tables, x, strict)) return false;
         return accounts == null || accounts.has(x.account);
+    }
+
+    private static boolean testTable(NamePairs tables, Exchange x, boolean strict) {
+        if (!x.asksAllTables()) return tables.has(x.code, x.table);
+        return strict ? tables.hasAllOf(x.code) : tables.hasAnyOf(x.code);
     }
 
     private static boolean testActors(NameSet accounts, Transactions t, int a, boolean strict) {

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What the names in a match can refer to: lists and listeners.
+/// What the names in a match can refer to: lists and listeners; and what requests it can meet.
 ///
 /// @param listeners names in the order of the configuration
-public record Glossary(Lists lists, List<String> listeners) {
+/// @param nodesOnly whether all pools are Antelope nodes, whose calls are checked before they are matched
+public record Glossary(Lists lists, List<String> listeners, boolean nodesOnly) {
     private static final String REFERENCE = "@";
 
     public Glossary {

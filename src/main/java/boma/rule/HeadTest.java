@@ -3,9 +3,11 @@ package boma.rule;
 import boma.antelope.Endpoint;
 import boma.antelope.EndpointGroup;
 import boma.antelope.EndpointSet;
+import boma.client.Client;
 import boma.client.Networks;
 import boma.exchange.Exchange;
 import boma.http.Method;
+import boma.ledger.Entry;
 import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,29 @@ record HeadTest(
         if (calls != null && !calls.has(x.endpoint)) return false;
         if (methods != null && !methods.contains(x.method)) return false;
         if (listeners != null && !listeners.get(x.listener)) return false;
-        if (clients != null && !clients.contains(x.addressHigh, x.addressLow)) return false;
+        if (clients != null && !isAmong(clients, x)) return false;
         if (paths != null && !paths.has(x.reading.request.path(x.reading.view))) return false;
         return hosts == null || (x.reading.request.host(x.reading.view) && hosts.has(x.reading.view));
+    }
+
+    /// Who has no address is in no network, not even in `::/0`.
+    private static boolean isAmong(Networks clients, Exchange x) {
+        Entry client = x.client;
+        boolean unknown = client != null && client.client() instanceof Client.Unknown;
+        return !unknown && clients.contains(x.addressHigh, x.addressLow);
+    }
+
+    /// Whether it lets this call pass.
+    boolean names(Endpoint call) {
+        return calls == null || calls.has(call);
+    }
+
+    /// Whether some method fits that this call is let through with: POST where transactions are carried, and GET, HEAD
+    /// and POST for all calls of nodes. Other services have the methods that they like.
+    boolean fitsMethodsOf(Endpoint call, boolean nodesOnly) {
+        if (methods == null || methods.contains(Method.POST)) return true;
+        if (call.carriesTransactions()) return false;
+        return !nodesOnly || methods.contains(Method.GET) || methods.contains(Method.HEAD);
     }
 
     /// Whether calls that carry no transactions can fit.

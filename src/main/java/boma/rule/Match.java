@@ -72,6 +72,14 @@ public final class Match {
         return testAt(x, a, false);
     }
 
+    HeadTest head() {
+        return head;
+    }
+
+    BodyTest body() {
+        return body;
+    }
+
     /// Whether it asks for contracts by name.
     public boolean namesContracts() {
         return body.contracts() != null;
@@ -102,7 +110,7 @@ public final class Match {
 
     /// The body's part alone: the own head was tested before.
     private boolean testAt(Exchange x, int a, boolean strict) {
-        boolean own = a == NO_ACTION ? body.testRead(x) : body.testAction(x.reading.transactions, a, strict);
+        boolean own = a == NO_ACTION ? body.testRead(x, strict) : body.testAction(x.reading.transactions, a, strict);
         return own && (not == null || !not.fitsAt(x, a, !strict));
     }
 

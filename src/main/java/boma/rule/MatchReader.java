@@ -39,16 +39,20 @@ public final class MatchReader {
 
     /// The match under `match` of a block; one that fits everything when there is none.
     public static Match read(Section block, Glossary glossary) {
-        return readMatch(block.section("match"), glossary);
+        return readMatch(block, "match", glossary);
     }
 
-    private static Match readMatch(Section s, Glossary glossary) {
+    private static Match readMatch(Section around, String key, Glossary glossary) {
+        Section s = around.section(key);
         Match not = s.has("not") ? readNot(s, glossary) : null;
-        return new Match(head(s, glossary), body(s, glossary), not);
+        int mistakes = s.mistakes();
+        Match match = new Match(head(s, glossary), body(s, glossary), not);
+        if (s.mistakes() == mistakes) Obstacle.tell(around, key, match, glossary.nodesOnly());
+        return match;
     }
 
     private static @Nullable Match readNot(Section s, Glossary glossary) {
-        Match not = readMatch(s.section("not"), glossary);
+        Match not = readMatch(s, "not", glossary);
         if (s.section("not").keys().isEmpty()) s.problem("not", "a match with at least one key", "an empty one");
         return not;
     }

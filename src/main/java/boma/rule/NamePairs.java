@@ -32,6 +32,25 @@ final class NamePairs {
         return anyContract.has(name) || anyName.has(contract) || hasExact(contract, name);
     }
 
+    /// Whether there is a pair of this contract.
+    boolean hasAnyOf(long contract) {
+        if (anyContract.size() > 0 || anyName.has(contract)) return true;
+        for (int i = 0; i < exact.length; i += 2) if (exact[i] == contract && contract != 0) return true;
+        return false;
+    }
+
+    /// Whether every pair of this contract is here.
+    boolean hasAllOf(long contract) {
+        return anyName.has(contract);
+    }
+
+    /// Whether one of the pairs is of one of these contracts, or of any.
+    boolean haveContractOf(NameSet contracts) {
+        if (anyContract.size() > 0 || anyName.meets(contracts)) return true;
+        for (int i = 0; i < exact.length; i += 2) if (contracts.has(exact[i])) return true;
+        return false;
+    }
+
     private boolean hasExact(long contract, long name) {
         if (contract == 0) return false;
         for (int i = slot(contract, name); exact[i] != 0; i = next(i)) {

@@ -32,6 +32,12 @@ public final class NameSet {
         return false;
     }
 
+    /// Whether the two have a name in common.
+    boolean meets(NameSet other) {
+        for (long name : slots) if (other.has(name)) return true;
+        return false;
+    }
+
     public int size() {
         return size;
     }

@@ -54,7 +54,7 @@ public final class Rules {
 
     private static boolean observes(Rule r, Exchange x) {
         if (!r.observe()) return false;
-        if (x.observed == null) x.observed = r.ground();
+        x.observed.add(r.ground());
         return true;
     }
 }

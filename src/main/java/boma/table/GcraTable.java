@@ -61,6 +61,11 @@ public final class GcraTable {
         return saturated(intervalNanos, burst - 1);
     }
 
+    /// The greatest burst that can be counted: what takes more than 36 years to come back cannot.
+    public static long burstMax(long intervalNanos) {
+        return (AHEAD_MAX - 1) / intervalNanos;
+    }
+
     /// Takes `cost` from the key's allowance when all of it is there, and nothing otherwise.
     ///
     /// @param key            any 64 bits; a hash that clients cannot foresee, or they could fill one bucket

@@ -66,8 +66,7 @@ final class Counters {
         retries += x.retries;
         Ground ground = EntryWriter.ground(x.verdict);
         if (ground != null) refusals[ground.id()]++;
-        Ground wouldRefuse = x.observed;
-        if (wouldRefuse != null) observed[wouldRefuse.id()]++;
+        for (int i = 0; i < x.observed.size(); i++) observed[x.observed.get(i).id()]++;
         if (x.node >= 0) countNode(x, status);
         countOutcome(x);
     }

@@ -23,7 +23,7 @@ final class EntryWriter {
     static int write(Exchange x, long nowNanos, long[] into, int at) {
         writeWho(x, into, at);
         Ground ground = ground(x.verdict);
-        Ground observed = x.observed;
+        Ground observed = x.observed.first();
         into[at + END] = nowNanos;
         into[at + HOW] = pack(decision(x.verdict).ordinal(), place(ground), place(observed), x.status);
         into[at + NODE] = pack(x.pool + 1, x.node + 1, Math.min(x.retries, SHORT), x.errorClass.id());

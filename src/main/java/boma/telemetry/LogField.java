@@ -27,7 +27,7 @@ public enum LogField {
     VERDICT("pass, answer (without a node), deny, drop, or stall (gone while it waited)"),
     REASON("why it was refused or failed"),
     BY("rule or limit that refused it"),
-    OBSERVED("rule or limit that would have refused it, but only observes"),
+    OBSERVED("first rule or limit that would have refused it, but only observes"),
     POOL("pool that was chosen"),
     NODE("node that served it last"),
     STATUS("HTTP status that the client got"),

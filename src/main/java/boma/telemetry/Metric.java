@@ -30,7 +30,7 @@ public enum Metric {
             "boma_observed_total",
             Type.COUNTER,
             "reason,by",
-            "Requests that a rule or limit would have refused, but only observes."),
+            "Requests that a rule or limit would have refused, but only observes; each counts for itself."),
 
     CONNECTIONS_OPEN("boma_connections_open", Type.GAUGE, "listener", "Client connections that are open."),
     CONNECTIONS("boma_connections_total", Type.COUNTER, "listener", "Client connections that were accepted."),

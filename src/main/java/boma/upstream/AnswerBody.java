@@ -142,6 +142,8 @@ final class AnswerBody {
         x.errorClass = scanner.finish(status);
         x.errorCode = scanner.errorCode();
         x.failedTransactions = scanner.failed();
+        x.clientFailures = scanner.clientFailures();
+        x.namedFailures = scanner.namedFailures();
         x.cpuMicros = scanner.cpuMicros();
         scanned = false;
     }

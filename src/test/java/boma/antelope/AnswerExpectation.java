@@ -29,8 +29,16 @@ record AnswerExpectation(ErrorClass errorClass, int errorCode, int executed, int
                 : null;
         if (!(code instanceof Number number))
             return failure(r.status() >= 500 ? ErrorClass.NODE : ErrorClass.CALLER, -1, 0);
+        if (isMissingCall(r, number.intValue())) return failure(ErrorClass.NODE, number.intValue(), 0);
         if (r.status() < 500 && number.intValue() < 3000000) return failure(ErrorClass.CALLER, number.intValue(), 0);
         return failure(classOf(r, number.intValue()), number.intValue(), 0);
+    }
+
+    private static boolean isMissingCall(AnswerRecord r, int code) {
+        return r.status() == 404
+                && code == 0
+                && !r.endpoint().path().isEmpty()
+                && r.body().contains("Unknown Endpoint");
     }
 
     private static ErrorClass classOf(AnswerRecord r, int code) {

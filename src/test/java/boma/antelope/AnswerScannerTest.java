@@ -144,7 +144,10 @@ final class AnswerScannerTest {
         "503, 503, NODE",
         "429, 429, NODE",
         "400, 3200006, CALLER",
-        "404, 0, CALLER",
+        "404, 0, NODE",
+        "404, 3100002, CALLER",
+        "403, 3200006, CALLER",
+        "403, 0, CALLER",
         "400, 0, CALLER"
     })
     void aRefusedCallIsJudgedByItsNumber(int status, int code, ErrorClass expected) {
@@ -164,9 +167,15 @@ final class AnswerScannerTest {
         "504, NODE",
         "429, NODE",
         "408, NODE",
-        "404, CALLER",
+        "401, NODE",
+        "403, NODE",
+        "404, NODE",
+        "405, NODE",
+        "407, NODE",
+        "413, NODE",
         "400, CALLER",
-        "413, CALLER",
+        "409, CALLER",
+        "422, CALLER",
         "302, NODE",
         "101, NODE"
     })
@@ -175,6 +184,31 @@ final class AnswerScannerTest {
 
         assertThat(scanner.readable()).isFalse();
         assertThat(scanner.errorCode()).isEqualTo(AnswerScanner.NO_CODE);
+    }
+
+    @Test
+    void aCallThatTheNodeDoesNotHaveIsTheNodesFault() {
+        String answer = "{\"code\":404,\"message\":\"Not Found\",\"error\":{\"code\":0,\"name\":\"exception\"}}";
+
+        assertThat(scan(Endpoint.PUSH_RO_TRANSACTION, 404, answer)).isEqualTo(ErrorClass.NODE);
+        assertThat(scan(Endpoint.ABI_JSON_TO_BIN, 404, answer)).isEqualTo(ErrorClass.NODE);
+        assertThat(scan(Endpoint.HISTORY_OTHER, 404, answer)).isEqualTo(ErrorClass.CALLER);
+        assertThat(scan(Endpoint.UNKNOWN, 404, answer)).isEqualTo(ErrorClass.CALLER);
+    }
+
+    @Test
+    void aBlockThatTheTraceApiDoesNotHaveIsTheCallersFault() {
+        String answer = "{\"code\":404,\"message\":\"Trace API: block trace missing\",\"error\":{\"code\":0}}";
+
+        assertThat(scan(Endpoint.TRACE_GET_BLOCK, 404, answer)).isEqualTo(ErrorClass.CALLER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "<html>403 Forbidden</html>", "{\"error\":\"Forbidden\"}", "{\"error\":{\"name\":\"x\"}}"})
+    void whatSomebodyBeforeTheNodeRefusesIsNoFaultOfTheCaller(String page) {
+        assertThat(scan(Endpoint.PUSH_TRANSACTION, 403, page)).isEqualTo(ErrorClass.NODE);
+        assertThat(scanner.clientFailures()).isZero();
     }
 
     @Test

@@ -67,6 +67,21 @@ final class EndpointTest {
     }
 
     @Test
+    void noCallOfHyperionHasAnotherSpelling() {
+        for (Endpoint e : Endpoint.values()) {
+            if (e.group() != EndpointGroup.HYPERION) continue;
+
+            for (int i = 0; i < e.path().length(); i++) {
+                String encoded = e.path().substring(0, i)
+                        + "%" + Integer.toHexString(e.path().charAt(i))
+                        + e.path().substring(i + 1);
+                assertThat(endpointOf(encoded)).as(encoded).isIn(Endpoint.ODD, Endpoint.UNKNOWN);
+                assertThat(endpointOf(encoded + "?x=1")).as(encoded).isIn(Endpoint.ODD, Endpoint.UNKNOWN);
+            }
+        }
+    }
+
+    @Test
     void everyCutOfAPathIsAnotherPath() {
         for (Endpoint e : Endpoint.values()) {
             for (int length = 0; length < e.path().length(); length++) {

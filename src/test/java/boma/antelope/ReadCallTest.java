@@ -7,7 +7,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,7 +176,6 @@ final class ReadCallTest {
     void hyperionAsksInTheQuery() {
         assertThat(query(Endpoint.HYPERION_GET_DELTAS, "limit=5&code=eosio.token&scope=alice&table=accounts&x"))
                 .isTrue();
-
         assertThat(call.code()).isEqualTo(Name.encode("eosio.token"));
         assertThat(call.table()).isEqualTo(Name.encode("accounts"));
         assertThat(call.scope()).isEqualTo(Name.encode("alice"));
@@ -182,16 +183,194 @@ final class ReadCallTest {
         assertThat(query(Endpoint.HYPERION_GET_ACTIONS, "account=alice&filter=eosio.token:*&after=2024-01-01T00%3A00"))
                 .isTrue();
         assertThat(call.account()).isEqualTo(Name.encode("alice"));
-        assertThat(query(Endpoint.HISTORY_GET_ACTIONS, "account_name=bob")).isTrue();
+        assertThat(call.code()).isEqualTo(Name.encode("eosio.token"));
+    }
+
+    /// The parameters that each call of Hyperion reads, each under one of ours; none where nothing is named.
+    @ParameterizedTest
+    @CsvSource({
+        "get_actions, account notified act.authorization.actor, act.account, ''",
+        "get_deltas, '', code, table",
+        "get_links, account, code, ''",
+        "get_proposals, account proposer requested provided, '', ''",
+        "get_account, account, '', ''",
+        "get_tokens, account, '', ''",
+        "get_creator, account, '', ''",
+        "get_created_accounts, account, '', ''",
+        "get_top_holders, '', contract, ''",
+        "get_abi_snapshot, '', contract, ''",
+        "get_transfers, '', contract, ''",
+        "get_transacted_accounts, account, contract, ''",
+        "get_blocks, '', '', ''",
+        "get_transaction, '', '', ''",
+        "check_transaction, '', '', ''",
+        "export_actions, '', '', ''",
+        "get_key_accounts, '', '', ''",
+        "get_voters, '', '', ''",
+        "get_voter_scopes, '', '', ''",
+        "health, '', '', ''",
+        "other, '', '', ''",
+        "stream, '', '', ''"
+    })
+    void whatACallOfHyperionPassesOverNamesNothing(String name, String accounts, String codes, String tables) {
+        Endpoint endpoint = Stream.of(Endpoint.values())
+                .filter(e -> e.call().equals("hyperion." + name))
+                .findFirst()
+                .orElseThrow();
+        for (String parameter : List.of(
+                "account",
+                "notified",
+                "act.authorization.actor",
+                "proposer",
+                "requested",
+                "provided",
+                "account_name",
+                "code",
+                "contract",
+                "act.account",
+                "table")) {
+            assertThat(query(endpoint, parameter + "=bob")).as(parameter).isTrue();
+
+            assertThat(call.account()).as(parameter).isEqualTo(named(accounts, parameter));
+            assertThat(call.code()).as(parameter).isEqualTo(named(codes, parameter));
+            assertThat(call.table()).as(parameter).isEqualTo(named(tables, parameter));
+        }
+        assertThat(ReadCall.asksInQuery(endpoint)).isEqualTo(!(accounts + codes + tables).isEmpty());
+        assertThat(ReadCall.asksInBody(endpoint)).isFalse();
+    }
+
+    private static long named(String parameters, String parameter) {
+        return List.of(parameters.split(" ")).contains(parameter) ? Name.encode("bob") : 0;
+    }
+
+    @Test
+    void allOthersAskInTheBody() {
+        for (Endpoint e : Endpoint.values()) {
+            if (e.group() != EndpointGroup.HYPERION)
+                assertThat(ReadCall.asksInQuery(e)).as(e.call()).isFalse();
+        }
+        assertThat(ReadCall.asksInBody(Endpoint.GET_TABLE_ROWS)).isTrue();
+        assertThat(ReadCall.asksInBody(Endpoint.HISTORY_GET_ACTIONS)).isTrue();
+        assertThat(ReadCall.asksInBody(Endpoint.GET_INFO)).isFalse();
+        assertThat(ReadCall.asksInBody(Endpoint.ABI_JSON_TO_BIN)).isFalse();
+        assertThat(ReadCall.asksInBody(Endpoint.HISTORY_GET_TRANSACTION)).isFalse();
+        assertThat(ReadCall.asksInBody(Endpoint.HISTORY_OTHER)).isFalse();
+        assertThat(ReadCall.asksInBody(Endpoint.PUSH_TRANSACTION)).isFalse();
+    }
+
+    @Test
+    void historyNamesTheAccountThatTheCallReads() {
+        body(Endpoint.HISTORY_GET_ACTIONS, "{\"account_name\":\"bob\",\"controlling_account\":\"alice\"}");
+        assertThat(call.account()).isEqualTo(Name.encode("bob"));
+
+        body(Endpoint.HISTORY_GET_CONTROLLED_ACCOUNTS, "{\"account_name\":\"bob\",\"controlling_account\":\"alice\"}");
+        assertThat(call.account()).isEqualTo(Name.encode("alice"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "filter=mygame:*",
+                "filter=mygame:play",
+                "filter=mygame:",
+                "filter=mygame:play,mygame:stop",
+                "filter=mygame:play,mygame:*,mygame:play",
+                "filter=mygame%3Aplay%2Cmygame%3A%2A",
+                "filter=mygame%3aplay%2cmygame%3a%2a",
+                "act.account=mygame",
+                "act.account=mygame&filter=mygame:play",
+                "filter=mygame:play&act.account=mygame&act.name=play",
+                "filter=*:*&act.account=mygame"
+            })
+    void actionsAreOfTheContractOfTheFilter(String query) {
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, query)).isTrue();
+
+        assertThat(call.code()).isEqualTo(Name.encode("mygame"));
+        assertThat(call.account()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter=", "filter", "filter=*:*", "filter=*%3A*", "filter=%2A%3a%2a", "act.account="})
+    void aFilterThatExcludesNothingNamesNoContract(String query) {
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, query)).isTrue();
+
+        assertThat(call.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "filter=*:play",
+                "filter=*:*,mygame:play",
+                "filter=mygame:play,*:*",
+                "filter=*:*,*:*",
+                "filter=mygame:play,other:play",
+                "filter=mygame:play%2Cother:play",
+                "filter=:play",
+                "filter=:",
+                "filter=mygame",
+                "filter=mygame%3Aplay:x",
+                "filter=mygame:play:x",
+                "filter=mygame:play,",
+                "filter=,mygame:play",
+                "filter=mygame:play,,mygame:x",
+                "filter=m*:play",
+                "filter=mygame:**",
+                "filter=mygame:pl%61y",
+                "filter=mygame%3Aplay%zz",
+                "filter=mygame:play%",
+                "filter=mygame:%ff",
+                "filter=MyGame:play",
+                "filter=my%20game:play",
+                "filter=mygame:play+",
+                "filter=mygame:play=",
+                "filter=mygame:play&filter=mygame:play",
+                "filter=mygame:play&act.account=other",
+                "act.account=!mygame",
+                "act.account=mygame,other",
+                "act.account=mygame-other",
+                "act.account=mygame%20other",
+                "act.account=mygame&act.account=mygame",
+                "account=alice&notified=bob",
+                "account=alice&act.authorization.actor=bob"
+            })
+    void severalContractsOrAnyAreNotReadable(String query) {
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, query)).isFalse();
+    }
+
+    @Test
+    void theSameAccountMayBeNamedInTwoWays() {
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, "account=bob&act.authorization.actor=bob"))
+                .isTrue();
+
         assertThat(call.account()).isEqualTo(Name.encode("bob"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&", "&&", "=", "account", "account=", "accounts=X", "=account", "a=1&b=2"})
+    @ValueSource(
+            strings = {
+                "",
+                "&",
+                "&&",
+                "=",
+                "account",
+                "account=",
+                "accounts=X",
+                "=account",
+                "a=1&b=2",
+                "code=A&contract=B",
+                "%40transfer.to=alice",
+                "@transfer.to=al%69ce",
+                "a%5B%5D=1",
+                "%E6%97%A5=1",
+                "%20account=x",
+                "account%20=x"
+            })
     void aQueryMayNameNothing(String query) {
         assertThat(query(Endpoint.HYPERION_GET_ACTIONS, query)).isTrue();
 
         assertThat(call.account()).isZero();
+        assertThat(call.code()).isZero();
     }
 
     @ParameterizedTest
@@ -203,9 +382,17 @@ final class ReadCallTest {
                 "account=alice+",
                 "account=a,b",
                 "%61ccount=alice",
+                "%41=x",
+                "act%2Eaccount=x",
+                "account%5fname=x",
+                "%31=x",
+                "%=x",
+                "%4=x",
+                "%4",
+                "%zz=x",
                 "account=alice&account=bob",
+                "account=alice&account=alice",
                 "account=&account=bob",
-                "code=a&contract=b",
                 "account=alice=x"
             })
     void aQueryInDisguiseIsNotReadable(String query) {
@@ -213,21 +400,22 @@ final class ReadCallTest {
     }
 
     @Test
-    void bodyAndQueryTogetherNameEverythingOnce() {
-        byte[] bytes = "{\"account\":\"alice\"}account=bob".getBytes(StandardCharsets.US_ASCII);
-        MemorySegment s = MemorySegment.ofArray(bytes);
-        call.reset(Endpoint.HYPERION_GET_ACTIONS);
+    void aQueryOfMoreParametersThanAServerMayReadIsNotReadable() {
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, "a&".repeat(99) + "account=bob"))
+                .isTrue();
+        assertThat(call.account()).isEqualTo(Name.encode("bob"));
 
-        assertThat(call.readBody(s, 0, 19)).isTrue();
-        assertThat(call.readQuery(s, 19, bytes.length)).isFalse();
+        assertThat(query(Endpoint.HYPERION_GET_ACTIONS, "a&".repeat(100) + "account=bob"))
+                .isFalse();
     }
 
     @Test
     void nothingCanUpsetIt() {
         var random = new Random(3);
-        String alphabet = "{}[]\":,\\ code1a%&=";
+        String alphabet = "{}[]\":,\\ code1a%3A2C*&=";
         for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder(random.nextBoolean() ? "" : ROWS.substring(0, random.nextInt(ROWS.length())));
+            if (random.nextInt(4) == 0) text.append("filter=");
             for (int n = random.nextInt(40); n > 0; n--)
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             Endpoint endpoint = Endpoint.byId(random.nextInt(Endpoint.COUNT));
@@ -242,19 +430,22 @@ final class ReadCallTest {
     void readingAllocatesNothing() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment body = arena.allocateFrom(ROWS);
-            for (int i = 0; i < 10_000; i++) read(body);
+            MemorySegment query = arena.allocateFrom("account=alice&filter=mygame%3Aplay,mygame:*&%40transfer.to=bob");
+            for (int i = 0; i < 10_000; i++) read(body, query);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long before = threads.getCurrentThreadAllocatedBytes();
 
-            for (int i = 0; i < 5_000; i++) read(body);
+            for (int i = 0; i < 5_000; i++) read(body, query);
 
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000);
         }
     }
 
-    private void read(MemorySegment body) {
+    private void read(MemorySegment body, MemorySegment query) {
         call.reset(Endpoint.GET_TABLE_ROWS);
-        if (!call.readBody(body, 0, (int) body.byteSize() - 1)) throw new AssertionError("unreadable");
+        boolean readable = call.readBody(body, 0, (int) body.byteSize() - 1);
+        call.reset(Endpoint.HYPERION_GET_ACTIONS);
+        if (!readable || !call.readQuery(query, 0, (int) query.byteSize() - 1)) throw new AssertionError("unreadable");
     }
 
     private boolean body(Endpoint endpoint, String text) {

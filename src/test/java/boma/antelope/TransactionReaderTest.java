@@ -104,12 +104,13 @@ class TransactionReaderTest {
                 "\"+1\", BAD_COMPRESSION",
                 "\"None\", BAD_COMPRESSION",
                 "\"\", BAD_COMPRESSION",
-                "true, BAD_COMPRESSION",
+                "true, BAD_ZLIB",
+                "false, NONE",
                 "null, BAD_COMPRESSION",
                 "[0], BAD_COMPRESSION",
                 "4294967296, BAD_COMPRESSION",
             })
-    void compressionIsOneOfSixWords(String compression, TransactionFault fault) {
+    void compressionIsOneOfEightWords(String compression, TransactionFault fault) {
         String body = "{\"signatures\":[],\"compression\":" + compression + ",\"packed_trx\":\"" + TRANSACTION + "\"}";
 
         assertThat(reads.read(BodyForm.ONE, body)).isEqualTo(fault);
@@ -256,12 +257,53 @@ class TransactionReaderTest {
     }
 
     @Test
+    void contextFreeDataCountsForThatBound() {
+        var roomy = new Reads(new TransactionLimits(100, 1, 10, 10, 1 << 20));
+        String mebibyte = withContextFreeData(Vector.zlib(listOfBytes((1 << 20) - 200)));
+        var nine = new ArrayList<String>();
+        for (int i = 0; i < 9; i++) nine.add(mebibyte);
+
+        assertThat(roomy.read(BodyForm.MANY, nine.subList(0, 8).toString())).isEqualTo(TransactionFault.NONE);
+        assertThat(roomy.read(BodyForm.MANY, nine.toString())).isEqualTo(TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE);
+        assertThat(roomy.read(BodyForm.MANY, nine.subList(0, 8).toString())).isEqualTo(TransactionFault.NONE);
+    }
+
+    @Test
+    void transactionsAndTheirContextFreeDataAreCountedTogether() {
+        var roomy = new Reads(new TransactionLimits(100, 1, 10, 10, 1 << 20));
+        String contextFreeData = withContextFreeData(Vector.zlib(listOfBytes((1 << 20) - 200)));
+        String list = "{\"signatures\":[],\"compression\":0,\"context_free_data\":[\"" + "ab".repeat((1 << 20) - 200)
+                + "\"],\"packed_trx\":\"" + TRANSACTION + "\"}";
+        String transaction = Packing.zlibBody(Vector.zlib(withData((1 << 20) - 200)));
+        var body = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) body.add(contextFreeData);
+        for (int i = 0; i < 2; i++) body.add(list);
+        for (int i = 0; i < 2; i++) body.add(transaction);
+        assertThat(roomy.read(BodyForm.MANY, body.toString())).isEqualTo(TransactionFault.NONE);
+
+        body.add(transaction);
+        assertThat(roomy.read(BodyForm.MANY, body.toString())).isEqualTo(TransactionFault.TOO_LARGE);
+        body.set(8, list);
+        assertThat(roomy.read(BodyForm.MANY, body.toString())).isEqualTo(TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE);
+    }
+
+    @Test
     void everyFaultExplainsItselfInOneSentence() {
         for (TransactionFault fault : TransactionFault.values()) {
             if (fault == TransactionFault.NONE) continue;
             assertThat(fault.sentence()).matches("[A-Z].*\\.");
             assertThat(fault.family()).isNotEqualTo(TransactionFault.Family.NONE);
         }
+    }
+
+    private static String withContextFreeData(String zlibHex) {
+        return "{\"signatures\":[],\"compression\":1,\"packed_context_free_data\":\"" + zlibHex + "\",\"packed_trx\":\""
+                + Vector.zlib(TRANSACTION) + "\"}";
+    }
+
+    /// One element of so many bytes.
+    private static String listOfBytes(int bytes) {
+        return "01" + Packing.varuint(bytes) + "ab".repeat(bytes);
     }
 
     private static String withData(int bytes) {

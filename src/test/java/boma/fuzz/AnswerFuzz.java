@@ -19,7 +19,7 @@ class AnswerFuzz {
     private static final Endpoint[] ENDPOINTS = {
         Endpoint.PUSH_TRANSACTION, Endpoint.PUSH_TRANSACTIONS, Endpoint.SEND_TRANSACTION2, Endpoint.GET_INFO
     };
-    private static final int[] STATUSES = {200, 202, 400, 404, 429, 500, 503, 301};
+    private static final int[] STATUSES = {200, 202, 400, 403, 404, 429, 500, 503, 301};
 
     private final AnswerScanner scanner = new AnswerScanner();
 

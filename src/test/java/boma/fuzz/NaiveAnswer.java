@@ -110,6 +110,8 @@ final class NaiveAnswer {
         Object except = except(processed(members));
         ErrorClass c = switch (status) {
             case 408, 429, 502, 503, 504 -> ErrorClass.NODE;
+            case 401, 403, 405, 407, 413 -> errorCode == NO_CODE ? ErrorClass.NODE : badRequest(errorCode);
+            case 404 -> errorCode == NO_CODE || errorCode == 0 ? ErrorClass.NODE : badRequest(errorCode);
             default -> status >= 400 && status < 500 ? badRequest(errorCode) : serverError(errorCode);
         };
         return new Failure(c, says(except) ? exceptCode(except) : errorCode);

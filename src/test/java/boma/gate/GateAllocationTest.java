@@ -50,6 +50,11 @@ class GateAllocationTest {
         key = "table"
         rate = "1000000/1s"
         [[limit]]
+        name = "another trial"
+        key = "client"
+        rate = "1/1h"
+        observe = true
+        [[limit]]
         name = "failing"
         key = ["client", "contract"]
         count = "failures"

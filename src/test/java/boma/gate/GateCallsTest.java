@@ -63,6 +63,7 @@ class GateCallsTest {
                     "/v1/chain/push_transaction?x=1",
                     "/v1/chain/push_transaction/",
                     "/V1/chain/get_info",
+                    "/v2/history/%65xport_actions",
                     "/v2/../v1/producer/pause")) {
                 assertThat(open.word(Requests.post(target, PushBody.of())))
                         .as(target)
@@ -221,10 +222,17 @@ class GateCallsTest {
                     "/x%2fadmin",
                     "/x\\..\\admin".replace("\\", "%5c"),
                     "/x/..;/admin",
+                    "/;/admin",
+                    "/;a/admin",
+                    "/x/;/admin",
+                    "/;a=b",
+                    "/%3b/admin",
+                    "/%c1%a1dmin",
                     "/%zz")) {
                 assertThat(web.word(Requests.get(target))).as(target).isEqualTo("odd-path");
             }
             assertThat(web.word(Requests.get("/files/a%20b/caf%C3%A9?x=%61"))).isEqualTo("pass");
+            assertThat(web.word(Requests.get("/app;jsessionid=1?x=/;/admin"))).isEqualTo("pass");
         }
     }
 }

@@ -9,6 +9,7 @@ import boma.exchange.Verdict;
 import boma.ledger.Change;
 import boma.rule.Requests;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +55,12 @@ class GateClientsTest {
 
         @Test
         void clientsWithoutIdentityAreNotBoundedTogether() {
-            for (int i = 0; i < 10; i++) {
-                Exchange x = connection();
-                x.client = door.ledger.track(new Client.Unknown(0));
-                assertThat(door.gate.onConnection(x, door.clock.nanos())).isSameAs(Verdict.PASS);
+            for (Client client : List.of(new Client.Unknown(0), new Client.Circuit(1, 0))) {
+                for (int i = 0; i < 10; i++) {
+                    Exchange x = connection();
+                    x.client = door.ledger.track(client);
+                    assertThat(door.gate.onConnection(x, door.clock.nanos())).isSameAs(Verdict.PASS);
+                }
             }
         }
 
@@ -142,6 +145,15 @@ class GateClientsTest {
 
             door.gate.settle(first, door.clock.nanos());
             assertThat(door.word(info())).isEqualTo("pass");
+        }
+
+        @Test
+        void streamsWithoutACircuitAreNotBoundedTogether() {
+            for (int i = 0; i < 10; i++) {
+                Exchange x = door.from("192.0.2.1", info());
+                x.client = door.ledger.track(new Client.Circuit(1, 0));
+                assertThat(door.gate.onHead(x, door.clock.nanos())).isSameAs(Verdict.PASS);
+            }
         }
 
         @Test

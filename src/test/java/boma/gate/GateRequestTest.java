@@ -6,9 +6,11 @@ import boma.antelope.Endpoint;
 import boma.antelope.Name;
 import boma.exchange.Exchange;
 import boma.exchange.Verdict;
+import boma.ledger.Change;
 import boma.rule.PushBody;
 import boma.rule.Requests;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,19 @@ class GateRequestTest {
         assertThat(Name.decode(s.contracts[1])).isEqualTo("eosio.token");
         assertThat(s.idKnown).isTrue();
         assertThat(s.id).isNotEqualTo(new byte[32]);
+    }
+
+    @Test
+    void aBanHoldsAlsoForBodiesThatWereOnTheirWay() {
+        var door = new Door("");
+        var request = Requests.push("game::play alice");
+        Exchange x = door.from("192.0.2.1", request);
+        assertThat(door.gate.onHead(x, door.clock.nanos())).isSameAs(Verdict.PASS);
+
+        door.ledger.apply(new Change.Banned(x.client.client(), Duration.ofMinutes(5), "test"));
+
+        Verdict verdict = door.gate.onRequest(x, request.bytes, request.bodyFrom, request.bodyTo, door.clock.nanos());
+        assertThat(Door.word(verdict)).isEqualTo("drop banned");
     }
 
     @Test
@@ -107,6 +122,117 @@ class GateRequestTest {
                 .isEqualTo("unreadable-parameters");
         assertThat(door.word(Requests.post("/v2/history/get_actions?account=alice", "{}")))
                 .isEqualTo("blocked by \"private\"");
+    }
+
+    @Test
+    void aCallThatNamesNothingPassesAsItIsWhoeverAsks() {
+        var door = new Door("""
+            [paths]
+            hyperion = true
+            history = true
+            [[rule]]
+            name = "private"
+            match = { account = "alice" }
+            then = "deny"
+            [[rule]]
+            name = "private table"
+            match = { table = "accounts" }
+            then = "deny"
+            """);
+
+        assertThat(door.word(Requests.post("/v1/chain/get_info", "[]"))).isEqualTo("pass");
+        assertThat(door.word(Requests.post("/v1/chain/get_block", "{'block_num_or_id':1}")))
+                .isEqualTo("pass");
+        assertThat(door.word(Requests.post("/v1/chain/abi_json_to_bin", "{\"args\":\"\\u0061\"}")))
+                .isEqualTo("pass");
+        assertThat(door.word(Requests.post("/v1/history/get_transaction", "x"))).isEqualTo("pass");
+        assertThat(door.word(Requests.get("/v2/docs/x?%61ccount=alice"))).isEqualTo("pass");
+        assertThat(door.word(Requests.post("/v1/chain/get_account", "[]"))).isEqualTo("unreadable-parameters");
+        assertThat(door.word(Requests.get("/v2/history/get_actions?%61ccount=alice")))
+                .isEqualTo("unreadable-parameters");
+        assertThat(door.word(Requests.get("/v2/history/get_actions?%40transfer.to=alice")))
+                .isEqualTo("pass");
+    }
+
+    @Test
+    void whatTheServerPassesOverIsNoReasonToLetThrough() {
+        var door = new Door("""
+            [paths]
+            hyperion = true
+            history = true
+            [[rule]]
+            name = "our game"
+            match = { contract = "mygame" }
+            then = "allow"
+            [[rule]]
+            name = "our friend"
+            match = { account = "friend" }
+            then = "allow"
+            [[rule]]
+            name = "all else"
+            match = { call = ["hyperion", "history"] }
+            then = "deny"
+            """);
+        String actions = "/v2/history/get_actions";
+        String denied = "blocked by \"all else\"";
+
+        assertThat(door.word(Requests.get(actions + "?filter=mygame%3A*"))).isEqualTo("pass");
+        assertThat(door.word(Requests.get(actions + "?act.account=mygame"))).isEqualTo("pass");
+        assertThat(door.word(Requests.get(actions + "?account=friend"))).isEqualTo("pass");
+        for (String ignored : List.of(
+                actions + "?contract=mygame",
+                actions + "?code=mygame",
+                actions + "?filter=*:*",
+                "/v2/state/get_voters?account=friend",
+                "/v2/state/get_top_holders?account=friend",
+                "/v2/history/export_actions?account=friend",
+                "/v2/history/get_table_state?code=mygame&account=friend",
+                "/v2/docs?contract=mygame&account=friend",
+                "/v1/history/get_actions?account_name=friend")) {
+            assertThat(door.word(Requests.get(ignored))).as(ignored).isEqualTo(denied);
+        }
+        assertThat(door.word(Requests.of("GET " + actions, "{\"account\":\"friend\"}")))
+                .isEqualTo(denied);
+        assertThat(door.word(Requests.post("/v1/history/get_actions?account_name=friend", "{}")))
+                .isEqualTo(denied);
+        assertThat(door.word(Requests.post("/v1/history/get_key_accounts", "{\"account_name\":\"friend\"}")))
+                .isEqualTo(denied);
+        assertThat(door.word(Requests.post("/v1/history/get_actions", "{\"account_name\":\"friend\"}")))
+                .isEqualTo("pass");
+        assertThat(door.word(Requests.get(actions + "?filter=mygame:*,secret:*")))
+                .isEqualTo("unreadable-parameters");
+        assertThat(door.word(Requests.get(actions + "?filter=*:play"))).isEqualTo("unreadable-parameters");
+    }
+
+    @Test
+    void whatTheServerObeysIsARefusalsReason() {
+        var door = new Door("""
+            [paths]
+            hyperion = true
+            [[rule]]
+            name = "secret"
+            match = { contract = "secret" }
+            then = "deny"
+            [[rule]]
+            name = "private"
+            match = { account = "alice" }
+            then = "deny"
+            """);
+
+        for (String query : List.of("act.account=secret", "filter=secret:*", "filter=secret%3Aplay%2Csecret%3Astop")) {
+            assertThat(door.word(Requests.get("/v2/history/get_actions?" + query)))
+                    .as(query)
+                    .startsWith("blacklisted-contract");
+        }
+        for (String query : List.of("account=alice", "notified=alice", "act.authorization.actor=alice")) {
+            assertThat(door.word(Requests.get("/v2/history/get_actions?" + query)))
+                    .as(query)
+                    .isEqualTo("blocked by \"private\"");
+        }
+        assertThat(door.word(Requests.get("/v2/state/get_proposals?proposer=alice")))
+                .isEqualTo("blocked by \"private\"");
+        assertThat(door.word(Requests.get("/v2/state/get_top_holders?contract=secret&symbol=X")))
+                .startsWith("blacklisted-contract");
     }
 
     @Test

@@ -31,6 +31,7 @@ class GateSettleTest {
             Exchange x = door.from("192.0.2.1", request);
             door.ask(x, request);
             x.errorClass = ErrorClass.CALLER;
+            x.clientFailures = 1;
 
             door.gate.settle(x, door.clock.nanos());
 
@@ -45,6 +46,7 @@ class GateSettleTest {
             Exchange x = door.from("192.0.2.1", request);
             door.ask(x, request);
             x.errorClass = ErrorClass.CALLER;
+            x.clientFailures = 1;
 
             door.gate.replace(door.policy("[[limit]]\nname = \"new\"\nkey = \"global\"\nrate = \"9/1s\"\n" + FAILING));
             door.gate.settle(x, door.clock.nanos());

@@ -96,14 +96,37 @@ class LimitRatesTest {
         var second = m.info("192.0.2.1");
 
         assertThat(m.passes(limits, first)).isTrue();
-        assertThat(first.observed).isNull();
+        assertThat(first.observed.first()).isNull();
         assertThat(m.passes(limits, second)).isTrue();
-        assertThat(second.observed).hasToString("rate-limited by \"trial\"");
+        assertThat(second.observed).hasToString("[rate-limited by \"trial\"]");
 
         m.clock.advance(Duration.ofSeconds(1));
         var third = m.info("192.0.2.1");
         assertThat(m.passes(limits, third)).isTrue();
-        assertThat(third.observed).isNull();
+        assertThat(third.observed.first()).isNull();
+    }
+
+    @Test
+    void eachObservingLimitLeavesItsNameOnce() {
+        var limits = m.limits("""
+            [[limit]]
+            name = "trial"
+            key = "client"
+            rate = "1/1s"
+            observe = true
+            [[limit]]
+            name = "another trial"
+            key = "global"
+            rate = "1/1m"
+            observe = true
+            """);
+        m.check(limits, m.info("192.0.2.1"));
+        var x = m.info("192.0.2.1");
+
+        m.check(limits, x);
+        m.check(limits, x); // as after a stall
+
+        assertThat(x.observed).hasToString("[rate-limited by \"trial\", rate-limited by \"another trial\"]");
     }
 
     @Test

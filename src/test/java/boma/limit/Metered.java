@@ -25,7 +25,7 @@ final class Metered {
 
     Limits limits(String toml) {
         ConfigFile file = ConfigFile.parse("boma.toml", toml);
-        List<LimitConfig> configs = LimitConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of()));
+        List<LimitConfig> configs = LimitConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of(), false));
         assertThat(file.problems()).isEmpty();
         return new Limits(configs, tables, "");
     }
@@ -58,9 +58,19 @@ final class Metered {
         return verdict instanceof Deny deny ? deny.ground().by() : verdict.toString();
     }
 
+    /// Settles a request whose transactions failed in one way.
     void fail(Limits limits, Exchange x, ErrorClass error, int transactions) {
+        int byCaller = error == ErrorClass.CALLER ? transactions : 0;
+        int bySignature = error == ErrorClass.SIGNATURE ? transactions : 0;
         x.errorClass = error;
         x.failedTransactions = transactions;
+        fail(limits, x, byCaller, bySignature);
+    }
+
+    /// Settles a request of which so many transactions failed by their caller's fault and by their signatures.
+    void fail(Limits limits, Exchange x, int byCaller, int bySignature) {
+        x.clientFailures = byCaller + bySignature;
+        x.namedFailures = byCaller;
         limits.settle(x, clock.nanos());
     }
 }

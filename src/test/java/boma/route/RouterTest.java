@@ -17,7 +17,7 @@ class RouterTest {
 
     private static Router router(String toml) {
         ConfigFile file = ConfigFile.parse("boma.toml", toml);
-        var routes = RouteConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of()), POOLS);
+        var routes = RouteConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of(), false), POOLS);
         assertThat(file.problems()).isEmpty();
         return new Router(routes, POOLS);
     }

@@ -26,7 +26,7 @@ class ListsTest {
 
     private Match match(ConfigFile file) {
         Lists lists = Lists.read(file.root().section("lists"), directory);
-        return MatchReader.read(file.root().sections("rule").getFirst(), new Glossary(lists, List.of()));
+        return MatchReader.read(file.root().sections("rule").getFirst(), new Glossary(lists, List.of(), false));
     }
 
     @Test

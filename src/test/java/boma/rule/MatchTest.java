@@ -2,8 +2,11 @@ package boma.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import boma.client.Client;
 import boma.config.ConfigError;
 import boma.config.ConfigFile;
+import boma.ledger.Ledger;
+import boma.time.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -22,7 +25,7 @@ class MatchTest {
             """.formatted(toml));
         Lists lists = Lists.read(file.root().section("lists"), Path.of(""));
         Match match = MatchReader.read(
-                file.root().sections("rule").getFirst(), new Glossary(lists, List.of("public", "onion")));
+                file.root().sections("rule").getFirst(), new Glossary(lists, List.of("public", "onion"), false));
         try {
             file.throwIfBad();
         } catch (ConfigError e) {
@@ -41,8 +44,31 @@ class MatchTest {
 
     static final Requests GET_INFO = Requests.get("/v1/chain/get_info");
 
+    /// nodeos answers it with the scopes of all tables.
+    @Test
+    void whoNamesNoTableAsksForAllOfThem() {
+        Requests all = Requests.post("/v1/chain/get_table_by_scope", "{\"code\":\"eosio.token\"}");
+
+        assertThat(any("{ table = \"eosio.token::accounts\" }", all)).isTrue();
+        assertThat(any("{ table = \"accounts\" }", all)).isTrue();
+        assertThat(any("{ table = \"mygame::accounts\" }", all)).isFalse();
+        assertThat(every("{ table = \"eosio.token::accounts\" }", all)).isFalse();
+        assertThat(every("{ table = \"eosio.token::*\" }", all)).isTrue();
+    }
+
     @Nested
     class ByTheHead {
+        @Test
+        void whoHasNoAddressIsInNoNetwork() {
+            Requests socket = get().from("::");
+            socket.exchange.client = new Ledger(new ManualClock(), 10).track(new Client.Unknown(0));
+
+            assertThat(any("{ client = \"::/0\" }", socket)).isFalse();
+            assertThat(any("{ client = [\"0.0.0.0/0\", \"::\", \"fc00::/7\"] }", socket))
+                    .isFalse();
+            assertThat(every("{ not = { client = \"::/0\" } }", socket)).isTrue();
+        }
+
         @Test
         void anEmptyMatchFitsEverything() {
             assertThat(any("{}", GET_INFO)).isTrue();

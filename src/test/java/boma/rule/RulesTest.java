@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
     private static Rules rules(String toml) {
         ConfigFile file = ConfigFile.parse("boma.toml", toml);
-        List<RuleConfig> configs = RuleConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of("public")));
+        List<RuleConfig> configs = RuleConfig.readAll(file.root(), new Glossary(Lists.NONE, List.of("public"), false));
         assertThat(file.problems()).isEmpty();
         return new Rules(configs, "");
     }
@@ -126,7 +126,7 @@ class RulesTest {
     }
 
     @Test
-    void anObservingRuleOnlyLeavesItsName() {
+    void observingRulesOnlyLeaveTheirNames() {
         var rules = rules("""
             [[rule]]
             name = "trial"
@@ -140,8 +140,9 @@ class RulesTest {
             """);
         var x = Decoded.whole(Requests.get("/v1/chain/get_info"));
 
+        assertThat(rules.checkHead(x)).isSameAs(Verdict.PASS);
         assertThat(rules.check(x)).isSameAs(Verdict.PASS);
-        assertThat(x.observed).hasToString("blocked by \"trial\"");
+        assertThat(x.observed).hasToString("[blocked by \"trial\", blocked by \"trial too\"]");
     }
 
     @Test

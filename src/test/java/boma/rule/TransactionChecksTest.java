@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TransactionChecksTest {
     private static TransactionChecks checks(String toml) {
         ConfigFile file = ConfigFile.parse("boma.toml", toml);
-        Glossary glossary = new Glossary(Lists.NONE, List.of());
+        Glossary glossary = new Glossary(Lists.NONE, List.of(), false);
         var config = TransactionConfig.read(file.root().section("transactions"), glossary);
         assertThat(file.problems()).isEmpty();
         return new TransactionChecks(config, "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import boma.bytes.Hash;
 import boma.time.Rate;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GcraTableTest {
@@ -237,5 +238,16 @@ class GcraTableTest {
 
     private long peek() {
         return table.peek(KEY, interval, tolerance, 1, now);
+    }
+
+    @Test
+    void theGreatestBurstPassesWholeAndNoMore() {
+        long day = Duration.ofDays(1).toNanos();
+        int most = (int) GcraTable.burstMax(day);
+        long whole = GcraTable.tolerance(day, most);
+
+        assertThat(table.take(1, day, whole, most, START)).isZero();
+        assertThat(table.take(1, day, whole, 1, START)).isEqualTo(day);
+        assertThat(table.take(2, day, whole, most + 1, START)).isEqualTo(GcraTable.NEVER);
     }
 }

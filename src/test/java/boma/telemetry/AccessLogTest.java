@@ -176,7 +176,8 @@ class AccessLogTest {
     @Test
     void whatOnlyObservesIsNamed() throws InterruptedException {
         Exchange x = Samples.read();
-        x.observed = Ground.of(Reason.BLOCKED, "new rule");
+        x.observed.add(Ground.of(Reason.BLOCKED, "new rule"));
+        x.observed.add(Ground.of(Reason.BLOCKED, "another one"));
 
         assertThat(lineOf(x)).containsEntry("verdict", "pass").containsEntry("observed", "new rule");
     }

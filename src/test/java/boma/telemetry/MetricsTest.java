@@ -164,11 +164,13 @@ class MetricsTest {
     @Test
     void whatOnlyObservesIsCountedApart() throws Exception {
         Exchange x = Samples.read();
-        x.observed = Ground.of(Reason.BLOCKED, "only observes");
+        x.observed.add(Ground.of(Reason.BLOCKED, "only observes"));
+        x.observed.add(Ground.of(Reason.RATE_LIMITED, "observes too"));
         first.finished(x, END);
 
         assertThat(scrape())
                 .containsEntry("boma_observed_total{by=\"only observes\",reason=\"blocked\"}", 1.0)
+                .containsEntry("boma_observed_total{by=\"observes too\",reason=\"rate-limited\"}", 1.0)
                 .doesNotContainKey("boma_refusals_total{by=\"only observes\",reason=\"blocked\"}");
     }
 

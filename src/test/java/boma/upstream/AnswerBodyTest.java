@@ -151,6 +151,24 @@ class AnswerBodyTest {
     }
 
     @Test
+    void everyFailureOfAListIsChargedToWhomItIsOwedTo() {
+        String failed = "{\"processed\":{\"error\":\"%d x\"}},";
+        String answer = "[" + failed.formatted(3_040_008).repeat(20)
+                + failed.formatted(3_050_003).repeat(2) + failed.formatted(3_090_003) + failed.formatted(3_080_005)
+                + "{}]";
+        exchange.endpoint = Endpoint.PUSH_TRANSACTIONS;
+        begin("HTTP/1.1 202 Accepted\r\nContent-Length: " + answer.length() + "\r\n", false);
+        pass(answer, 100);
+
+        body.finish(exchange);
+
+        assertThat(exchange.errorClass).isEqualTo(ErrorClass.SIGNATURE);
+        assertThat(exchange.failedTransactions).isEqualTo(24);
+        assertThat(exchange.clientFailures).isEqualTo(3);
+        assertThat(exchange.namedFailures).isEqualTo(2);
+    }
+
+    @Test
     void aGoodAnswerWithoutTransactionsIsNotLookedInto() {
         exchange.endpoint = Endpoint.GET_INFO;
         begin("HTTP/1.1 200 OK\r\nContent-Length: " + DUPLICATE.length() + "\r\n", false);

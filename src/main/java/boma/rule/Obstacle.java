@@ -1,0 +1,83 @@
+package boma.rule;
+
+import boma.antelope.Endpoint;
+import boma.antelope.EndpointGroup;
+import boma.antelope.ReadCall;
+import boma.config.Section;
+import org.jspecify.annotations.Nullable;
+
+/// Why no request of a call can ever fit a match. If every call has an obstacle, the rule, limit or route around the
+/// match does nothing, and its author ought to know before somebody else finds out.
+///
+/// Only what is certain counts: each key by itself against the call, and contracts against those of actions and tables.
+/// What `not` takes away is not looked at. The constants stand in the order in which they are told: what keeps out the
+/// calls that came nearest comes first.
+public enum Obstacle {
+    NONE(""),
+    ACTION_OF_OTHERS("a contract and actions of others"),
+    TABLE_OF_OTHERS("a contract and tables of others"),
+    ACTION_AND_TABLE("an action and a table, and no request has both"),
+    NO_ACCOUNT("an account, which these calls do not name"),
+    NO_TABLE("a table, which these calls do not name"),
+    NO_CONTRACT("a contract, which these calls do not name"),
+    ACTION_OF_READ("an action, which no read call has"),
+    TABLE_OF_PUSH("a table, which no transaction has"),
+    METHOD("a method that these calls never have"),
+    REFUSED("calls that are refused before anything is matched"),
+    OTHER_CALL("no call");
+
+    private static final String EXPECTED = "a match that some request can fit";
+
+    private final String found;
+
+    Obstacle(String found) {
+        this.found = found;
+    }
+
+    /// Tells the operator if no call can fit.
+    ///
+    /// @param s   where the match stands
+    /// @param key under which it stands there
+    static void tell(Section s, String key, Match match, boolean nodesOnly) {
+        Obstacle first = OTHER_CALL;
+        for (Endpoint call : Endpoint.values()) {
+            Obstacle obstacle = of(match, call, nodesOnly);
+            if (obstacle.compareTo(first) < 0) first = obstacle;
+        }
+        if (first != NONE) s.problem(key, EXPECTED, first.found);
+    }
+
+    /// What keeps all requests of this call from fitting.
+    ///
+    /// @param nodesOnly whether all pools are Antelope nodes, so that every call is checked before it is matched
+    public static Obstacle of(Match match, Endpoint call, boolean nodesOnly) {
+        if (!match.head().names(call)) return OTHER_CALL;
+        if (isRefused(call, nodesOnly)) return REFUSED;
+        if (!match.head().fitsMethodsOf(call, nodesOnly)) return METHOD;
+        BodyTest body = match.body();
+        if (body.actions() != null && body.tables() != null) return ACTION_AND_TABLE;
+        return call.carriesTransactions() ? ofTransactions(body) : ofRead(body, call);
+    }
+
+    private static boolean isRefused(Endpoint call, boolean nodesOnly) {
+        EndpointGroup group = call.group();
+        return group == EndpointGroup.ODD || (nodesOnly && group == EndpointGroup.OPERATOR);
+    }
+
+    private static Obstacle ofTransactions(BodyTest body) {
+        if (body.tables() != null) return TABLE_OF_PUSH;
+        return areOfOthers(body.actions(), body.contracts()) ? ACTION_OF_OTHERS : NONE;
+    }
+
+    private static Obstacle ofRead(BodyTest body, Endpoint call) {
+        if (body.actions() != null) return ACTION_OF_READ;
+        if (body.contracts() != null && !ReadCall.canNameContract(call)) return NO_CONTRACT;
+        if (body.tables() != null && !ReadCall.canNameTable(call)) return NO_TABLE;
+        if (body.accounts() != null && !ReadCall.canNameAccount(call)) return NO_ACCOUNT;
+        return areOfOthers(body.tables(), body.contracts()) ? TABLE_OF_OTHERS : NONE;
+    }
+
+    private static boolean areOfOthers(@Nullable NamePairs pairs, @Nullable NameSet contracts) {
+        return contracts != null && pairs != null && !pairs.haveContractOf(contracts);
+    }
+}
