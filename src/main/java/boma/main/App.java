@@ -63,7 +63,7 @@ public final class App implements AutoCloseable {
     private final Ledger ledger;
     private final Gate gate;
     private final List<Pool> pools;
-    private final Health health = new Health();
+    private final Health health = new Health(EventLog::bug);
     private final LimitTables limits = new LimitTables(clock);
     private final AccessLog accessLog;
     private final List<Recorder> recorders = new ArrayList<>();

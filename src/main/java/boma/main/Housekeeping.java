@@ -1,6 +1,7 @@
 package boma.main;
 
 import boma.ledger.Ledger;
+import boma.telemetry.EventLog;
 import boma.time.Clock;
 import java.time.Duration;
 
@@ -16,8 +17,12 @@ final class Housekeeping implements AutoCloseable {
             try {
                 while (true) {
                     Thread.sleep(EVERY);
-                    ledger.sweep(clock.nanos());
-                    tick.run();
+                    try {
+                        ledger.sweep(clock.nanos());
+                        tick.run();
+                    } catch (RuntimeException bug) {
+                        EventLog.bug(bug);
+                    }
                 }
             } catch (InterruptedException _) {
                 // the process ends

@@ -45,13 +45,15 @@ final class Asker {
     /// Looks up what is remembered of the peer, who is to be let in.
     Entry remember() {
         Entry entry = worker.ledger.track(peer.client());
-        self = Caller.of(peer, entry, trusted.trusts(peer) ? null : share(entry));
+        self = Caller.of(peer, entry, trusted.trusts(peer) ? null : quota(entry));
         describePeer();
         return entry;
     }
 
-    private @Nullable Share share(Entry entry) {
-        return entry.client().isOne() ? new Share(entry, worker.loop.buffers().max()) : null;
+    private @Nullable MemoryQuota quota(Entry entry) {
+        return entry.client().isOne()
+                ? new MemoryQuota(entry, worker.loop.buffers().max())
+                : null;
     }
 
     /// Nobody else than the peer asks, as far as is known.
@@ -96,7 +98,7 @@ final class Asker {
 
     private Caller remembered(Peer named) {
         Entry entry = worker.ledger.track(named.client());
-        Caller caller = Caller.of(named, entry, share(entry));
+        Caller caller = Caller.of(named, entry, quota(entry));
         told = caller;
         return caller;
     }

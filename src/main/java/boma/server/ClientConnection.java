@@ -37,8 +37,8 @@ final class ClientConnection implements Handler, Timer.Action {
     final Forwarding forwarding;
     final Reply reply;
     final Asker asker;
-    final Patience patience;
-    final Arrival arrival;
+    final Deadlines deadlines;
+    final Admission admission;
     final Parting parting;
 
     State state;
@@ -63,8 +63,8 @@ final class ClientConnection implements Handler, Timer.Action {
         exchange.listener = listener.index;
         socket = loop.accepted(fd, this);
         asker = new Asker(worker, exchange, listener, peer);
-        patience = new Patience(this);
-        arrival = new Arrival(this);
+        deadlines = new Deadlines(this);
+        admission = new Admission(this);
         reply = new Reply(this);
         intake = new Intake(this);
         forwarding = new Forwarding(this);
@@ -73,7 +73,7 @@ final class ClientConnection implements Handler, Timer.Action {
     }
 
     void start() {
-        if (arrival.begin()) onReadable();
+        if (admission.begin()) onReadable();
     }
 
     // ---- from the event loop
@@ -119,15 +119,15 @@ final class ClientConnection implements Handler, Timer.Action {
 
     @Override
     public void onWritable() {
-        patience.stopWatching();
+        deadlines.stopWatching();
         if (state == State.FLUSH) {
             parting.flushed();
             return;
         }
         if (state == State.HEAD && !intake.headBegun())
-            patience.await(config.idle().toNanos());
-        if (state == State.STREAM) patience.goOnWithBody();
-        if (state == State.WAIT) patience.awaitOthers();
+            deadlines.await(config.idle().toNanos());
+        if (state == State.STREAM) deadlines.goOnWithBody();
+        if (state == State.WAIT) deadlines.awaitOthers();
         if (state == State.TUNNEL) tunnelMoved();
         forwarding.resumeAnswer();
         if (state == State.HEAD) goOn();
@@ -152,7 +152,7 @@ final class ClientConnection implements Handler, Timer.Action {
     @Override
     public void onDeadline() {
         switch (state) {
-            case PROXY_HEADER -> arrival.onBadProxyHeader(ProxyOutcome.closedAfter(intake.heldLength()));
+            case PROXY_HEADER -> admission.onBadProxyHeader(ProxyOutcome.TIMED_OUT);
             case HEAD -> {
                 if (intake.headBegun()) onHeadTimeout();
                 else if (socket.pending() > 0) onWriteDeadline();
@@ -160,20 +160,20 @@ final class ClientConnection implements Handler, Timer.Action {
             }
             case COLLECT -> reply.refuseAndClose(Reason.REQUEST_TIMEOUT);
             case STREAM -> {
-                if (patience.bodyIsDue()) {
+                if (deadlines.bodyIsDue()) {
                     onBodyTimeout();
                 } else {
-                    patience.goOnWithBody();
+                    deadlines.goOnWithBody();
                     onWriteDeadline();
                 }
             }
             case STALLED -> intake.askAgain();
             case WAIT -> {
                 register(); // a client that has gone meanwhile is noticed from now on
-                if (patience.watched()) onWriteDeadline();
+                if (deadlines.watched()) onWriteDeadline();
             }
             case TUNNEL -> {
-                if (patience.watched()) onWriteDeadline();
+                if (deadlines.watched()) onWriteDeadline();
                 else close();
             }
             case FLUSH -> onWriteDeadline();
@@ -204,42 +204,42 @@ final class ClientConnection implements Handler, Timer.Action {
     /// A request begins; from now on it is settled exactly once.
     void begun(long id, long startNanos) {
         exchange.reset(id, startNanos);
-        patience.stopWatching();
+        deadlines.stopWatching();
         unsettled = true;
     }
 
     void collecting() {
         state = State.COLLECT;
-        patience.await(config.body().toNanos());
+        deadlines.await(config.body().toNanos());
     }
 
     void headBegun() {
-        patience.await(config.head().toNanos());
+        deadlines.await(config.head().toNanos());
     }
 
     void stalled() {
         state = State.STALLED;
-        patience.await(exchange.waitNanos + intake.extraWait());
+        deadlines.await(exchange.waitNanos + intake.extraWait());
         register();
     }
 
     /// The request went to a node completely; now its answer is awaited.
     void awaitAnswer() {
         state = State.WAIT;
-        patience.stopWatching();
+        deadlines.stopWatching();
         if (socket.pending() > 0) {
-            patience.awaitReader();
+            deadlines.awaitReader();
             return;
         }
         // A connection that epoll does not know yet is registered if the answer takes longer than usual.
-        if (socket.registered()) patience.awaitOthers();
-        else patience.await(REGISTER_NANOS);
+        if (socket.registered()) deadlines.awaitOthers();
+        else deadlines.await(REGISTER_NANOS);
     }
 
     /// The request goes to a node as it comes.
     void streaming() {
         state = State.STREAM;
-        patience.awaitBody();
+        deadlines.awaitBody();
     }
 
     void tunnel() {
@@ -254,14 +254,14 @@ final class ClientConnection implements Handler, Timer.Action {
             close(true);
             return;
         }
-        patience.await((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
+        deadlines.await((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
     }
 
     private void onWriteDeadline() {
-        patience.stopWatching();
+        deadlines.stopWatching();
         if (socket.pending() == 0) return;
-        if (!patience.readerIsTooSlow()) {
-            patience.awaitReader();
+        if (!deadlines.readerIsTooSlow()) {
+            deadlines.awaitReader();
             return;
         }
         if (unsettled) exchange.failure = TOO_SLOW;
@@ -281,15 +281,15 @@ final class ClientConnection implements Handler, Timer.Action {
             nextRequest();
         } else {
             state = State.DISCARD;
-            patience.await(config.body().toNanos());
+            deadlines.await(config.body().toNanos());
         }
     }
 
     void nextRequest() {
         state = State.HEAD;
-        patience.stopWatching();
-        if (socket.pending() > 0) patience.awaitReader();
-        else patience.await(config.idle().toNanos());
+        deadlines.stopWatching();
+        if (socket.pending() > 0) deadlines.awaitReader();
+        else deadlines.await(config.idle().toNanos());
     }
 
     /// Goes on with what the client sent ahead. Called last, when nothing else uses the read buffer.
@@ -339,11 +339,11 @@ final class ClientConnection implements Handler, Timer.Action {
             settle();
         }
         state = State.CLOSED;
-        patience.end();
+        deadlines.end();
         intake.release();
         if (reset || incomplete) socket.reset();
         else socket.close();
-        arrival.end();
+        admission.end();
         listener.remove(this);
     }
 

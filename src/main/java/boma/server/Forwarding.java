@@ -165,7 +165,7 @@ final class Forwarding {
         int from = bodyAt - r.head().length();
         if (!complete || bodyTo - from > RETAINED_MAX) return;
         if (!repeatable && !connection.connecting()) return;
-        retained = worker.copyOf(bytes, from, bodyTo, client.asker.asking().share()); // no memory, no second try
+        retained = worker.copyOf(bytes, from, bodyTo, client.asker.asking().quota()); // no memory, no second try
         retainedHead = bodyAt - from;
     }
 

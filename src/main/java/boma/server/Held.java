@@ -28,14 +28,10 @@ final class Held {
         return buffer == null;
     }
 
-    int length() {
-        return buffer == null ? 0 : buffer.length();
-    }
-
     /// Keeps bytes, with room in front of them; false when there is no memory.
     boolean keep(MemorySegment bytes, int from, int to) {
         if (from == to) return true;
-        Buffer b = worker.copyOf(bytes, from, to, asker.asking().share());
+        Buffer b = worker.copyOf(bytes, from, to, asker.asking().quota());
         if (b == null) return false;
         buffer = b;
         head = 0;

@@ -72,11 +72,6 @@ final class Intake {
         return Math.min(stalls++, PATIENCE_MAX) * PATIENCE_NANOS;
     }
 
-    /// Bytes that wait for more.
-    int heldLength() {
-        return held.length();
-    }
-
     void release() {
         held.release();
     }
@@ -94,6 +89,8 @@ final class Intake {
             if (!held.keep(bytes, EventLoop.READ_FROM, at)) client.close();
         } else if (n == Socket.END && client.state == State.TUNNEL) {
             client.forwarding.endTunnel();
+        } else if (client.state == State.PROXY_HEADER) {
+            client.admission.onProxyHeaderEnd(at - EventLoop.READ_FROM);
         } else {
             client.close();
         }
@@ -131,10 +128,11 @@ final class Intake {
         ProxyOutcome outcome = worker.proxyHeader.read(bytes, from, to);
         if (outcome == ProxyOutcome.INCOMPLETE) return from;
         if (outcome.isError()) {
-            client.arrival.onBadProxyHeader(outcome);
+            client.admission.onBadProxyHeader(outcome);
             return to;
         }
-        client.arrival.onProxyHeader(worker.proxyHeader.peer(client.asker.self().peer(), client.listener.index));
+        client.admission.onProxyHeader(
+                worker.proxyHeader.peer(client.asker.self().peer(), client.listener.index));
         return from + worker.proxyHeader.length();
     }
 
@@ -200,13 +198,13 @@ final class Intake {
         int bodyAt = from + r.head().length();
         Verdict verdict = gate.onHead(exchange, loop.now());
         exchange.decidedNanos = loop.now();
+        if (verdict instanceof Verdict.Stall) return stall(bytes, from, to);
+        if (!(verdict instanceof Verdict.Pass)) return decline(verdict, r, bytes, bodyAt, to);
+        if (r.contentLength() > client.config.maxBody()) {
+            return decline(gate.policy().denials().of(Reason.BODY_TOO_LARGE), r, bytes, bodyAt, to);
+        }
         boolean whole = gate.wholeBody(exchange);
         body.begin(r, whole);
-        if (verdict instanceof Verdict.Stall) return stall(bytes, from, to);
-        if (!(verdict instanceof Verdict.Pass)) return decline(verdict, bytes, bodyAt, to);
-        if (r.contentLength() > client.config.maxBody()) {
-            return decline(gate.policy().denials().of(Reason.BODY_TOO_LARGE), bytes, bodyAt, to);
-        }
         int kept = body.take(bytes, bodyAt, to);
         if (badBody(kept)) return to;
         exchange.bytesIn += body.taken();
@@ -242,7 +240,8 @@ final class Intake {
     }
 
     /// Says no before the body was looked at.
-    private int decline(Verdict verdict, MemorySegment bytes, int bodyAt, int to) {
+    private int decline(Verdict verdict, Request r, MemorySegment bytes, int bodyAt, int to) {
+        body.begin(r, false);
         if (body.take(bytes, bodyAt, to) < 0) client.keepAlive = false;
         int end = bodyAt + body.consumed();
         act(verdict);
@@ -279,8 +278,8 @@ final class Intake {
 
     /// Who has used up the memory: everybody together, or this client alone.
     private Reason noMemory() {
-        Share share = client.asker.asking().share();
-        return share != null && share.isUsed() ? Reason.TOO_MANY_REQUESTS_AT_ONCE : Reason.OVERLOADED;
+        MemoryQuota quota = client.asker.asking().quota();
+        return quota != null && quota.isUsed() ? Reason.TOO_MANY_REQUESTS_AT_ONCE : Reason.OVERLOADED;
     }
 
     void askAgain() {

@@ -38,7 +38,7 @@ public final class Listener implements Acceptor.Target {
         var connection = new ClientConnection(this, fd, peer);
         Ground full = capacity.enter();
         if (full != null) {
-            connection.arrival.turnAway(full);
+            connection.admission.turnAway(full);
             return;
         }
         add(connection);

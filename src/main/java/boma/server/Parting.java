@@ -34,7 +34,7 @@ final class Parting {
             flushed();
         } else {
             client.state = State.FLUSH;
-            client.patience.awaitReader();
+            client.deadlines.awaitReader();
             client.register();
         }
     }
@@ -55,7 +55,7 @@ final class Parting {
     }
 
     private void awaitMore() {
-        client.patience.await(Math.min(SILENCE_NANOS, endNanos - client.loop.now()));
+        client.deadlines.await(Math.min(SILENCE_NANOS, endNanos - client.loop.now()));
     }
 
     /// Throws away what still comes, until the client ends too.

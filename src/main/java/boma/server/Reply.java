@@ -244,7 +244,7 @@ final class Reply implements AnswerSink {
             client.answered(closing);
             client.goOn();
         } else if (client.socket.pending() > 0) {
-            client.patience.awaitReader();
+            client.deadlines.awaitReader();
         } else if (client.state == State.TUNNEL) {
             client.tunnelMoved();
         }

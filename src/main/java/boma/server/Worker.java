@@ -81,8 +81,8 @@ public final class Worker {
     /// Copies bytes into memory of their own, with room in front of them in which a head can grow; null when there is
     /// no memory for whoever they are kept for.
     @Nullable
-    Buffer copyOf(MemorySegment bytes, int from, int to, @Nullable Share share) {
-        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from, share);
+    Buffer copyOf(MemorySegment bytes, int from, int to, @Nullable MemoryQuota quota) {
+        Buffer b = loop.buffers().take(Buffer.HEADROOM + to - from, quota);
         if (b == null) return null;
         b.from = Buffer.HEADROOM;
         b.to = Buffer.HEADROOM;

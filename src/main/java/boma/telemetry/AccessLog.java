@@ -137,12 +137,21 @@ public final class AccessLog implements AutoCloseable {
         while (true) {
             boolean last = closing;
             CountDownLatch flush = flushes.poll();
-            boolean busy = empty();
+            boolean busy = emptyUnlessBug();
             if (flush != null) flush.countDown();
             else if (last) break;
             else if (!busy) LockSupport.parkNanos(PAUSE_NANOS);
         }
         if (sink != null) sink.close();
+    }
+
+    private boolean emptyUnlessBug() {
+        try {
+            return empty();
+        } catch (RuntimeException bug) {
+            EventLog.bug(bug);
+            return false;
+        }
     }
 
     /// Handles all that is in the rings.

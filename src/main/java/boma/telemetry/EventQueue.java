@@ -147,9 +147,13 @@ final class EventQueue {
         try {
             while (true) {
                 Line line = queue.take();
-                if (line.flushed == null) sink.write(line.level, line.text, line.cause);
-                else line.flushed.countDown();
-                reportLost();
+                try {
+                    if (line.flushed == null) sink.write(line.level, line.text, line.cause);
+                    else line.flushed.countDown();
+                    reportLost();
+                } catch (RuntimeException _) {
+                    lost.incrementAndGet(); // there is nobody left to tell
+                }
             }
         } catch (InterruptedException _) {
             // Nobody interrupts it: it ends with the process.

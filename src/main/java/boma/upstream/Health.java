@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,40 +42,45 @@ public final class Health implements AutoCloseable {
     }
 
     private final Sockets sockets;
+    private final Consumer<Throwable> onBug;
     private final List<Thread> threads = new ArrayList<>();
-    private CountDownLatch asked = new CountDownLatch(0);
     private volatile boolean closed;
 
-    public Health() {
-        this(SocketChannel::open);
+    /// @param onBug told of exceptions that nobody expected; the node is asked again all the same
+    public Health(Consumer<Throwable> onBug) {
+        this(SocketChannel::open, onBug);
     }
 
-    Health(Sockets sockets) {
+    Health(Sockets sockets, Consumer<Throwable> onBug) {
         this.sockets = sockets;
+        this.onBug = onBug;
     }
 
     /// Begins to ask. Returns when every node was asked once, or after `patience`.
     public void start(List<Pool> pools, Duration patience) throws InterruptedException {
-        List<Runnable> first = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         for (Pool pool : pools) {
-            if (pool.config().health().kind() == HealthConfig.Kind.NONE) continue;
-            for (Node node : pool.nodes()) first.add(() -> watch(pool, node));
+            if (pool.config().health().kind() != HealthConfig.Kind.NONE) nodes.addAll(pool.nodes());
         }
-        asked = new CountDownLatch(first.size());
-        for (Runnable watch : first)
-            threads.add(Thread.ofVirtual().name("health").start(watch));
-        if (!asked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) return;
+        var asked = new CountDownLatch(nodes.size());
+        for (Node node : nodes) {
+            threads.add(Thread.ofVirtual().name("health").start(() -> watch(node, asked)));
+        }
+        var _ = asked.await(patience.toMillis(), TimeUnit.MILLISECONDS); // who has not answered is asked on
     }
 
-    private void watch(Pool pool, Node node) {
-        HealthConfig health = pool.config().health();
+    private void watch(Node node, CountDownLatch asked) {
+        HealthConfig health = node.health();
         try {
             node.expectFirstAnswer();
-            ask(health, node);
-            asked.countDown();
             while (!closed) {
+                try {
+                    ask(health, node);
+                } catch (RuntimeException bug) {
+                    onBug.accept(bug);
+                }
+                asked.countDown();
                 Thread.sleep(health.every());
-                ask(health, node);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the process ends

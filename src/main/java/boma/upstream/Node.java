@@ -76,6 +76,10 @@ public final class Node {
         return hostField;
     }
 
+    HealthConfig health() {
+        return health;
+    }
+
     int weight() {
         return weight;
     }

@@ -127,7 +127,9 @@ class AdminApiTest {
     void aPoolWithoutANodeInServiceIsNotReady() throws Exception {
         List<Pool> dead = Samples.pools("push", "unix:/nowhere/one.sock", "unix:/nowhere/two.sock");
         log.rename(new Roster(List.of("public"), dead));
-        try (var health = new Health()) {
+        try (var health = new Health(bug -> {
+            throw new AssertionError(bug);
+        })) {
             health.start(dead, Duration.ofSeconds(10));
 
             Reply reply = get("/ready");

@@ -116,6 +116,17 @@ class ProxyProtocolTest {
     }
 
     @Test
+    void aHeaderThatIsNotCompletedIsTold() throws Exception {
+        Boma boma = requiring(stage.node(echoing()));
+
+        stage.client(boma).close(); // a probe, of which nobody wants to hear
+        stage.client(boma).send("PROXY TCP4 1.2.3").halfClose();
+
+        boma.await("boma_connections_refused_total", "by=\"truncated\"", 1);
+        boma.await("boma_connections_refused_total", "bad-proxy-header", 1);
+    }
+
+    @Test
     void twoCircuitsAreTwoClients() throws Exception {
         FakeNode node = stage.node(echoing());
         Boma boma = stage.add(Boma.setup()

@@ -102,7 +102,8 @@ class HealthTest {
     private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
     private final AtomicBoolean socketsLeft = new AtomicBoolean(true);
     private final BlockingQueue<String> turnedDown = new LinkedBlockingQueue<>();
-    private final Health health = new Health(this::open);
+    private final BlockingQueue<String> bugs = new LinkedBlockingQueue<>();
+    private final Health health = new Health(this::open, bug -> bugs.add(bug.toString()));
 
     @AfterEach
     void stop() {

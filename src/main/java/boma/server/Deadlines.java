@@ -8,7 +8,7 @@ import boma.net.Timer;
 /// is looked at when something begins to wait and again after the time `write`.
 ///
 /// Confined to one event loop.
-final class Patience {
+final class Deadlines {
     private static final int LEAST = 32 * 1024; // bytes that a reader takes in that time, or else
 
     private final ClientConnection client;
@@ -19,7 +19,7 @@ final class Patience {
     private boolean watched;
     private long takenBefore; // at the last look
 
-    Patience(ClientConnection client) {
+    Deadlines(ClientConnection client) {
         this.client = client;
         this.exchange = client.exchange;
         this.socket = client.socket;

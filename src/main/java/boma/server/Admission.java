@@ -2,26 +2,32 @@ package boma.server;
 
 import boma.client.Peer;
 import boma.client.ProxyOutcome;
-import boma.exchange.Failure;
 import boma.exchange.Ground;
-import boma.exchange.Moment;
 import boma.exchange.Reason;
-import boma.exchange.Side;
 import boma.exchange.Verdict;
 import boma.ledger.Entry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The beginning of one connection: the PROXY header, if it has one, and whether its client is let in.
 ///
 /// Confined to one event loop.
-final class Arrival {
-    private static final Ground BAD_PROXY_HEADER = Ground.of(Reason.BAD_PROXY_HEADER);
+final class Admission {
+    private static final Map<ProxyOutcome, Ground> BAD_PROXY_HEADER = new EnumMap<>(ProxyOutcome.class);
     private static final long PROXY_HEADER_NANOS = 3_000_000_000L; // one retransmission of TCP fits
+
+    static {
+        for (ProxyOutcome o : ProxyOutcome.values()) {
+            if (o.isError()) BAD_PROXY_HEADER.put(o, Ground.of(Reason.BAD_PROXY_HEADER, o.label()));
+        }
+    }
 
     private final ClientConnection client;
     private @Nullable Entry admitted; // whose connection it counts as
 
-    Arrival(ClientConnection client) {
+    Admission(ClientConnection client) {
         this.client = client;
     }
 
@@ -38,7 +44,7 @@ final class Arrival {
     /// @return false if the connection has ended
     boolean begin() {
         if (client.state == State.PROXY_HEADER) {
-            client.patience.await(PROXY_HEADER_NANOS);
+            client.deadlines.await(PROXY_HEADER_NANOS);
             return true;
         }
         return letIn();
@@ -51,11 +57,15 @@ final class Arrival {
         letIn();
     }
 
+    /// The peer closed in the middle of its header. One that sent nothing only looked whether anybody listens.
+    void onProxyHeaderEnd(int received) {
+        if (received == 0) client.close();
+        else onBadProxyHeader(ProxyOutcome.TRUNCATED);
+    }
+
     void onBadProxyHeader(ProxyOutcome outcome) {
         client.asker.describePeer();
-        client.exchange.failure =
-                new Failure(Side.CLIENT, Moment.CONNECTION, Reason.BAD_PROXY_HEADER, false, outcome.message());
-        refuse(BAD_PROXY_HEADER);
+        refuse(Objects.requireNonNull(BAD_PROXY_HEADER.get(outcome)));
     }
 
     private boolean letIn() {
@@ -66,8 +76,8 @@ final class Arrival {
             return false;
         }
         admitted = entry;
-        client.socket.owner(client.asker.self().share());
-        client.patience.await(client.config.head().toNanos());
+        client.socket.owner(client.asker.self().quota());
+        client.deadlines.await(client.config.head().toNanos());
         return true;
     }
 

@@ -3,11 +3,11 @@ package boma.server;
 import boma.ledger.Entry;
 import boma.net.Buffers;
 
-/// One client's share of the memory for what cannot pass through at once, on all of its connections together: a
+/// One client's quota of the memory for what cannot pass through at once, on all of its connections together: a
 /// sixteenth, so that nobody's large bodies, unfinished heads or slow reading take it from everybody else.
 ///
 /// Confined to one event loop, but the [Entry] counts for all.
-final class Share implements Buffers.Owner {
+final class MemoryQuota implements Buffers.Owner {
     private static final int PARTS = 16;
 
     private final Entry entry;
@@ -15,7 +15,7 @@ final class Share implements Buffers.Owner {
     private boolean used;
 
     /// @param whole bytes that there are for all clients
-    Share(Entry entry, long whole) {
+    MemoryQuota(Entry entry, long whole) {
         this.entry = entry;
         this.most = Math.max(whole / PARTS, Buffers.largest());
     }
@@ -31,7 +31,7 @@ final class Share implements Buffers.Owner {
         entry.letGo(bytes);
     }
 
-    /// Whether it was this share that had no room for the last buffer, and not the whole.
+    /// Whether it was this quota that had no room for the last buffer, and not the whole.
     boolean isUsed() {
         return used;
     }
