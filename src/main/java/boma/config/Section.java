@@ -28,7 +28,7 @@ public final class Section {
     private static final Duration DURATION_MIN = Duration.ofMillis(1);
 
     /// Blocks of one kind. Each is an object or two for as long as the file is read.
-    private static final int TABLES_MAX = 5000;
+    private static final int TABLES_MAX = 2000;
 
     private final Problems problems;
     private final String name;

@@ -66,11 +66,11 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress address) throws IOException {
-        bound("sun.net.httpserver.maxReqTime", "10");
+        bound("sun.net.httpserver.maxReqTime", "3");
         bound("sun.net.httpserver.maxRspTime", "30");
         bound("sun.net.httpserver.idleInterval", "30");
         bound("sun.net.httpserver.maxReqHeaders", "50");
-        bound("jdk.httpserver.maxConnections", "64");
+        bound("jdk.httpserver.maxConnections", "256");
         HttpServer s;
         try {
             s = HttpServer.create(address, BACKLOG);

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of `[server]` for the admin address.
@@ -27,7 +26,8 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
     public static AdminConfig read(Section s) {
         String text = s.text("admin", ADDRESS);
         boolean open = s.bool("admin-open", false);
-        List<String> hosts = s.texts("admin-hosts");
+        List<String> hosts =
+                s.values("admin-hosts", "a host name without port, such as boma.internal", AdminConfig::name);
         InetSocketAddress address = null;
         try {
             address = text.equals(OFF) ? null : parse(text);
@@ -37,8 +37,12 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
         if (address != null && !open && !address.getAddress().isLoopbackAddress()) {
             s.problem("admin", "a loopback address such as 127.0.0.1:8890, or admin-open = true beside it");
         }
-        return new AdminConfig(
-                address, open, hosts.stream().map(AdminConfig::lower).collect(Collectors.toSet()));
+        return new AdminConfig(address, open, Set.copyOf(hosts));
+    }
+
+    private static String name(String text) {
+        if (!text.matches("[A-Za-z0-9._-]+")) throw new IllegalArgumentException(text);
+        return lower(text);
     }
 
     /// Nowhere.

@@ -5,14 +5,15 @@ import boma.config.ConfigFile;
 import boma.config.Section;
 import boma.control.AdminConfig;
 import boma.gate.PolicyConfig;
+import boma.net.SocketAddress;
 import boma.route.PoolName;
+import boma.rule.BlockNames;
 import boma.server.ListenerConfig;
 import boma.telemetry.LogConfig;
 import boma.upstream.PoolConfig;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// What the operator wrote, read and checked as a whole: the list of the sections of `boma.toml`.
 public record Config(
@@ -67,8 +68,9 @@ public record Config(
                 root.sections("pool").stream().map(PoolConfig::read).toList();
         root.require("listener", "at least one [[listener]] block");
         root.require("pool", "at least one [[pool]] block");
-        requireUnique(root, "listener");
-        requireUnique(root, "pool");
+        requireNames(root, "listener");
+        requireNames(root, "pool");
+        requireAddressesApart(root.sections("listener"), listeners);
         List<PoolName> poolNames = pools.stream()
                 .map(p -> new PoolName(p.name(), p.kind() == PoolConfig.Kind.ANTELOPE))
                 .toList();
@@ -87,10 +89,21 @@ public record Config(
         return config;
     }
 
-    private static void requireUnique(Section root, String key) {
-        Set<String> names = new HashSet<>();
-        for (Section section : root.sections(key)) {
-            if (!names.add(section.text("name"))) section.problem("name", "a name that no other " + key + " has");
+    private static void requireNames(Section root, String key) {
+        BlockNames names = new BlockNames(key);
+        for (Section section : root.sections(key)) names.read(section);
+    }
+
+    private static void requireAddressesApart(List<Section> sections, List<ListenerConfig> listeners) {
+        List<SocketAddress> taken = new ArrayList<>();
+        for (int i = 0; i < listeners.size(); i++) {
+            List<SocketAddress> bind = listeners.get(i).bind();
+            for (int j = 0; j < bind.size(); j++) {
+                if (taken.stream().anyMatch(bind.get(j)::clashesWith)) {
+                    sections.get(i).problem("bind", j, "an address on which nothing else listens");
+                }
+                taken.add(bind.get(j));
+            }
         }
     }
 }

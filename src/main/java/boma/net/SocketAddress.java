@@ -125,6 +125,16 @@ public final class SocketAddress {
         }
     }
 
+    /// Whether the system lets only one of the two be listened on.
+    public boolean clashesWith(SocketAddress other) {
+        if (family != other.family) return false;
+        if (isUnix()) return path().equals(other.path());
+        if (port() == 0 || port() != other.port()) return false;
+        InetAddress mine = inetAddress();
+        InetAddress others = other.inetAddress();
+        return mine.equals(others) || mine.isAnyLocalAddress() || others.isAnyLocalAddress();
+    }
+
     /// Path of a Unix socket.
     public String path() {
         return text.substring("unix:".length());

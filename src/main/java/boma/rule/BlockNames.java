@@ -4,7 +4,7 @@ import boma.config.Section;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Reads the `name` of `[[rule]]` and `[[limit]]` blocks, no two of which are the same. Confined to one reading.
+/// Reads the `name` of blocks of one kind, such as `[[rule]]`, no two of which are the same. Confined to one reading.
 public final class BlockNames {
     private static final int LENGTH_MAX = 64;
 
@@ -19,9 +19,9 @@ public final class BlockNames {
     /// The name, or a harmless one after a problem.
     public String read(Section s) {
         String name = s.text("name");
-        boolean plain = name.length() <= LENGTH_MAX && name.chars().allMatch(c -> c >= ' ' && c != '"' && c != 0x7f);
+        boolean plain = name.length() <= LENGTH_MAX && name.chars().allMatch(c -> c >= ' ' && "\"{}\u007f".indexOf(c) < 0);
         if (!plain) {
-            s.problem("name", "at most " + LENGTH_MAX + " characters, no quotes or controls");
+            s.problem("name", "at most " + LENGTH_MAX + " characters, no quotes, braces or controls");
             return "?";
         }
         if (!taken.add(name)) s.problem("name", "a name that no other " + block + " has");

@@ -1,6 +1,7 @@
 package boma.telemetry;
 
 import boma.config.Section;
+import java.nio.file.Path;
 
 /// `[log]`: where the access log goes.
 ///
@@ -20,13 +21,18 @@ public record LogConfig(String access, int buffer, int rotate, int keep) {
     private static final int KEEP_MAX = 100;
 
     public static LogConfig read(Section s) {
-        String access = s.text("access", STDOUT);
+        String access = s.value("access", "the path of a file, stdout or off", LogConfig::path, STDOUT);
         int rotate = s.size("rotate", 0);
         if (rotate != 0 && rotate < ROTATE_MIN) s.problem("rotate", "0 or a size from 1MiB");
         var config = new LogConfig(
                 access, s.size("buffer", BUFFER_MIN, BUFFER_MAX, BUFFER), rotate, s.count("keep", 1, KEEP_MAX, KEEP));
         if (!config.toFile() && s.has("rotate")) s.problem("rotate", "no rotate unless access is a file");
         return config;
+    }
+
+    /// @throws java.nio.file.InvalidPathException if no file can have that name
+    private static String path(String text) {
+        return Path.of(text).toString();
     }
 
     /// Nothing is written; statistics are kept all the same.

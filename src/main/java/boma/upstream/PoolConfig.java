@@ -3,7 +3,6 @@ package boma.upstream;
 import boma.config.Section;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One `[[pool]]` block: nodes that serve the same requests.
 ///
@@ -58,7 +57,7 @@ public record PoolConfig(
     private void check(Section s) {
         if (nodes.isEmpty() && !s.has("nodes"))
             s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
-        if (Stream.of(host.split("", -1)).anyMatch(c -> !c.matches("[A-Za-z0-9.:_\\[\\]-]?")) || host.isEmpty()) {
+        if (!host.matches("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?")) {
             s.problem("host", "as-sent, node or a host name");
         }
     }

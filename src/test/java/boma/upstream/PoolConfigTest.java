@@ -84,6 +84,22 @@ class PoolConfigTest {
         assertThat(problems(body)).singleElement().asString().contains("nodes").contains(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource({"unix:[", "a b", "a:", "[::1", "a:123456", "http://a"})
+    void whatIsNoHostIsRefused(String host) {
+        assertThat(problems("host = \"" + host + "\"\nnodes = [\"http://127.0.0.1:8888\"]"))
+                .singleElement()
+                .asString()
+                .contains("as-sent, node or a host name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api.example", "api.example:8080", "[2001:db8::1]:80", "as-sent", "node"})
+    void aHostMayHaveAPort(String host) {
+        assertThat(problems("host = \"" + host + "\"\nnodes = [\"http://127.0.0.1:8888\"]"))
+                .isEmpty();
+    }
+
     @Test
     void aHostThatCouldSmuggleALineIsRefused() {
         var problems = problems("host = \"a\\r\\nX: y\"\nnodes = [\"http://127.0.0.1:8888\"]");
