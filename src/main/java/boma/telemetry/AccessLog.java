@@ -179,7 +179,7 @@ public final class AccessLog implements AutoCloseable {
             if (e.ground() >= 0) refusals.add(e, millis);
             switch (e.kind()) {
                 case REQUEST -> {
-                    tops.add(e);
+                    if (e.node() >= 0) tops.add(e); // names in what is refused cost nothing to invent
                     if (sink != null) addLine(e, millis, names, sink);
                 }
                 case REFUSED_CONNECTION -> report(e, names);

@@ -143,6 +143,17 @@ class MetricsTest {
                 .containsEntry("boma_top_accounts_total{account=\"alice\"}", 3.0);
     }
 
+    /// Else anybody could fill a monitoring system with names.
+    @Test
+    void whatNoNodeSawMakesNoSeries() throws Exception {
+        Exchange refused = Samples.failedPush();
+        refused.node = Exchange.NONE;
+        first.finished(refused, END);
+        assertThat(log.flush(Duration.ofSeconds(10))).isTrue();
+
+        assertThat(scrape()).doesNotContainKey("boma_top_contracts_total{contract=\"eosio.token\"}");
+    }
+
     @Test
     void connectionsAreCountedWhereTheyCameIn() throws Exception {
         first.connectionOpened(0);
