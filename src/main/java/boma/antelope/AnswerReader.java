@@ -55,10 +55,6 @@ final class AnswerReader {
         return place == AnswerPlace.END || place == AnswerPlace.UNREADABLE;
     }
 
-    boolean readable() {
-        return place != AnswerPlace.UNREADABLE;
-    }
-
     /// Whether an element of the list has just ended; asking takes it.
     boolean takeElement() {
         boolean read = elementRead;

@@ -267,13 +267,9 @@ public final class ReadCall {
         return table;
     }
 
-    /// The scope as 64 bits, be it written as number, name or symbol; 0 is a scope, too, see [#hasScope].
+    /// The scope as 64 bits, be it written as number, name or symbol; 0 if there is none, but also a scope.
     public long scope() {
         return scope;
-    }
-
-    public boolean hasScope() {
-        return (given & ReadMember.Kind.SCOPE.bit()) != 0;
     }
 
     /// The account that is asked about, or 0.

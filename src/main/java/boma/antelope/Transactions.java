@@ -43,7 +43,6 @@ public final class Transactions {
     private int actions;
     private long[] account = new long[ACTIONS_AT_FIRST];
     private long[] action = new long[ACTIONS_AT_FIRST];
-    private int[] transaction = new int[ACTIONS_AT_FIRST];
     private byte[] flags = new byte[ACTIONS_AT_FIRST];
     private int[] firstAuthorization = new int[ACTIONS_AT_FIRST];
 
@@ -107,10 +106,6 @@ public final class Transactions {
         return action[checkAction(a)];
     }
 
-    public int transaction(int a) {
-        return transaction[checkAction(a)];
-    }
-
     public boolean contextFree(int a) {
         return (flags[checkAction(a)] & CONTEXT_FREE) != 0;
     }
@@ -141,6 +136,8 @@ public final class Transactions {
     public long permission(int i) {
         return permission[checkAuthorization(i)];
     }
+
+    // The fields of the header are read by tests, which prove with them that every form is packed as nodeos does it.
 
     /// Seconds since 1970.
     public long expirationSeconds(int t) {
@@ -220,7 +217,6 @@ public final class Transactions {
         }
         account[actions] = accountName;
         action[actions] = actionName;
-        transaction[actions] = count - 1;
         flags[actions] = (byte) ((contextFree ? CONTEXT_FREE : 0) | (nested ? NESTED : 0));
         firstAuthorization[actions] = authorizations;
         actions++;
@@ -250,7 +246,6 @@ public final class Transactions {
     private void growActions(int length) {
         account = Arrays.copyOf(account, length);
         action = Arrays.copyOf(action, length);
-        transaction = Arrays.copyOf(transaction, length);
         flags = Arrays.copyOf(flags, length);
         firstAuthorization = Arrays.copyOf(firstAuthorization, length);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Plain code on virtual threads, apart from the event loops, and bounded in all that it takes.
 public final class AdminApi implements AutoCloseable {
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 128;
     private static final int REQUESTS_MAX = 16;
     private static final int TARGET_MAX = 1024;
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -66,16 +66,13 @@ public final class AdminApi implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress address) throws IOException {
-        bound("sun.net.httpserver.maxReqTime", "3");
-        bound("sun.net.httpserver.maxRspTime", "30");
-        bound("sun.net.httpserver.idleInterval", "30");
-        bound("sun.net.httpserver.maxReqHeaders", "50");
-        bound("jdk.httpserver.maxConnections", "256");
+        boundServer();
         HttpServer s;
         try {
             s = HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
-            throw new IOException("server.admin: cannot listen on " + text(address) + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "server.admin: cannot listen on " + AdminConfig.text(address) + ": " + e.getMessage(), e);
         }
         s.setExecutor(threads);
         s.createContext("/", this::handle);
@@ -84,19 +81,25 @@ public final class AdminApi implements AutoCloseable {
         if (!address.getAddress().isLoopbackAddress()) EventLog.adminOpen(address());
     }
 
-    /// The JDK's server takes its bounds from here, once, before the first one is made; an operator's own win.
+    /// Whoever says nothing is gone after two seconds and a half, and until then takes one of many places. The JDK's
+    /// server reads these bounds once, before the first one is made; an operator's own win.
+    private static void boundServer() {
+        bound("jdk.httpserver.maxConnections", "256");
+        bound("sun.net.httpserver.maxReqTime", "2"); // seconds, also until the first byte
+        bound("sun.net.httpserver.maxRspTime", "30");
+        bound("sun.net.httpserver.maxReqHeaders", "50");
+        bound("sun.net.httpserver.clockTick", "500"); // ms between two looks at the silent, else 10 s
+        bound("sun.net.httpserver.timerMillis", "500"); // ms between two looks at the others
+        bound("sun.net.httpserver.drainAmount", "0"); // bytes of a body that would be waited for
+    }
+
     private static void bound(String property, String value) {
         if (System.getProperty(property) == null) System.setProperty(property, value);
     }
 
     /// Where it listens, with the port that the system chose, or `off`.
     public String address() {
-        return server == null ? "off" : text(server.getAddress());
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? '[' + host + ']' : host) + ':' + address.getPort();
+        return server == null ? "off" : AdminConfig.text(server.getAddress());
     }
 
     @Override
@@ -145,6 +148,7 @@ public final class AdminApi implements AutoCloseable {
             var fields = http.getResponseHeaders();
             fields.set("Content-Type", answer.type);
             fields.set("Cache-Control", "no-store");
+            fields.set("Connection", "close"); // nobody keeps his place from request to request
             fields.set("X-Content-Type-Options", "nosniff");
             boolean head = http.getRequestMethod().equals("HEAD");
             http.sendResponseHeaders(answer.status, head ? -1 : answer.body.length);

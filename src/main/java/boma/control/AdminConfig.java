@@ -17,6 +17,8 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
     private static final String ADDRESS = "127.0.0.1:8890";
     private static final String OFF = "off";
     private static final String EXPECTED = "an address such as 127.0.0.1:8890 or [::1]:8890, or off";
+    private static final String HOST_EXPECTED =
+            "a host name such as boma.example.org, without scheme, port or wildcard";
     private static final int PORT_MAX = 65_535;
 
     public AdminConfig {
@@ -26,8 +28,7 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
     public static AdminConfig read(Section s) {
         String text = s.text("admin", ADDRESS);
         boolean open = s.bool("admin-open", false);
-        List<String> hosts =
-                s.values("admin-hosts", "a host name without port, such as boma.internal", AdminConfig::name);
+        List<String> hosts = s.values("admin-hosts", HOST_EXPECTED, AdminConfig::name);
         InetSocketAddress address = null;
         try {
             address = text.equals(OFF) ? null : parse(text);
@@ -53,6 +54,12 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
     /// Some free port of this machine.
     public static AdminConfig anyPort() {
         return new AdminConfig(parse("127.0.0.1:0"), false, Set.of());
+    }
+
+    /// An address as operators write it: `127.0.0.1:8890` or `[0:0:0:0:0:0:0:1]:8890`.
+    public static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? '[' + host + ']' : host) + ':' + address.getPort();
     }
 
     /// Whether a request that names this host may be answered. A page of somebody else's can make a browser ask here

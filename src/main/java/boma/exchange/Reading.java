@@ -16,10 +16,10 @@ public final class Reading {
     /// The head, always valid during a decision.
     public final Request request;
 
-    /// What the body carries; valid when [#hasTransactions].
+    /// What the body carries; valid once they were read, see [Exchange#carriesTransactions].
     public final Transactions transactions;
 
-    /// Parameters of a read call; valid when [#hasParameters].
+    /// Parameters of a read call; valid once they were read.
     public final ReadCall read;
 
     /// For whoever looks at a part of the head; nobody expects to find in it what it held before.
@@ -27,9 +27,6 @@ public final class Reading {
 
     /// What the limits are about to take.
     public final Charges charges = new Charges();
-
-    public boolean hasTransactions;
-    public boolean hasParameters;
 
     private @Nullable TransactionLimits readerLimits;
     private @Nullable TransactionReader reader;
@@ -48,11 +45,5 @@ public final class Reading {
             readerLimits = limits;
         }
         return r;
-    }
-
-    /// Forgets what an earlier request carried.
-    public void clear() {
-        hasTransactions = false;
-        hasParameters = false;
     }
 }

@@ -37,7 +37,6 @@ public enum Reason {
     NODE_CLOSED(502, 9_502_003, "node_closed", null),
     NO_HEALTHY_NODE(503, 9_503_001, "no_healthy_node", null),
     NODES_BUSY(503, 9_503_002, "nodes_busy", null),
-    SHUTTING_DOWN(503, 9_503_003, "shutting_down", null),
     OVERLOADED(503, 9_503_004, "overloaded", null),
     NODE_TIMEOUT(504, 9_504_001, "node_timeout", null),
     HTTP_VERSION(505, 9_505_001, "http_version", null),

@@ -22,26 +22,22 @@ final class Body {
         if (!policy.needsQuery(x)) return Verdict.PASS;
         ReadCall call = x.reading.read;
         call.reset(x.endpoint);
-        return parameters(policy, x, call, readQuery(x, call));
+        ByteView query = x.reading.request.query(x.reading.view);
+        int from = query.from();
+        return parameters(policy, x, call, call.readQuery(query.segment(), from, from + query.length()));
     }
 
+    /// Reads a body that [Policy#needsBody] wants: transactions, or the parameters of a call that has them there.
     static Verdict read(Policy policy, Exchange x, MemorySegment body, int from, int to) {
         BodyForm form = x.endpoint.bodyForm();
         if (form != null) return readTransactions(policy, x, form, body, from, to);
         ReadCall call = x.reading.read;
         call.reset(x.endpoint);
-        boolean readable = !policy.needsQuery(x) || readQuery(x, call);
-        return parameters(policy, x, call, readable && call.readBody(body, from, to));
-    }
-
-    private static boolean readQuery(Exchange x, ReadCall call) {
-        ByteView query = x.reading.request.query(x.reading.view);
-        return call.readQuery(query.segment(), query.from(), query.from() + query.length());
+        return parameters(policy, x, call, call.readBody(body, from, to));
     }
 
     private static Verdict parameters(Policy policy, Exchange x, ReadCall call, boolean readable) {
         if (!readable) return policy.denials().of(Reason.UNREADABLE_PARAMETERS);
-        x.reading.hasParameters = true;
         x.code = call.code();
         x.table = call.table();
         x.scope = call.scope();
@@ -55,7 +51,6 @@ final class Body {
         TransactionReader reader = reading.reader(policy.transactionLimits());
         TransactionFault fault = reader.read(form, body, from, to, reading.transactions);
         if (fault != TransactionFault.NONE) return policy.denials().of(fault);
-        reading.hasTransactions = true;
         x.carriesTransactions = true;
         summarize(reading.transactions, x.summary());
         return Verdict.PASS;

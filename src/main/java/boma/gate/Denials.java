@@ -122,7 +122,6 @@ public final class Denials {
                     NODE_CLOSED,
                     NO_HEALTHY_NODE,
                     NODES_BUSY,
-                    SHUTTING_DOWN,
                     OVERLOADED,
                     NODE_TIMEOUT,
                     CLIENT_GONE,
@@ -162,7 +161,6 @@ public final class Denials {
             case NODE_CLOSED -> "The node behind this server gave no answer.";
             case NO_HEALTHY_NODE -> "No node behind this server is healthy" + retry;
             case NODES_BUSY -> "All nodes behind this server are busy" + retry;
-            case SHUTTING_DOWN -> "This server is shutting down" + retry;
             case OVERLOADED -> "This server is overloaded" + retry;
             case NODE_TIMEOUT -> "The node behind this server did not answer in time.";
             case HTTP_VERSION -> "Only HTTP/1.1 and HTTP/1.0 are supported.";

@@ -130,11 +130,6 @@ public final class Gate {
         }
     }
 
-    /// The seconds of Retry-After, rounded up: at least one, so that nobody is told to retry at once.
-    public static long retrySeconds(Exchange x) {
-        return Math.max(1, Math.ceilDiv(x.waitNanos, NANOS_PER_SECOND));
-    }
-
     private Verdict checkBan(Policy policy, Exchange x, long nowNanos) {
         Ban ban = client(x).ban(nowNanos);
         if (ban == null) return PASS;

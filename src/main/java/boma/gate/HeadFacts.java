@@ -16,7 +16,6 @@ final class HeadFacts {
     static void read(Exchange x, Limits limits) {
         Request request = x.reading.request;
         ByteView view = x.reading.view;
-        x.reading.clear();
         x.method = request.method();
         request.target(view);
         x.endpoint = Endpoint.of(view.segment(), view.from(), view.length());

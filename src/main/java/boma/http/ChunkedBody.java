@@ -116,22 +116,6 @@ public final class ChunkedBody {
         return data;
     }
 
-    /// Writes the line before a chunk of `size` bytes and returns the position after it, at most ten bytes on.
-    public static int writeChunkHead(MemorySegment s, int at, int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("chunk of " + size + " bytes");
-        }
-        int digits = (35 - Integer.numberOfLeadingZeros(size)) >>> 2;
-        int rest = size;
-        for (int i = at + digits - 1; i >= at; i--) {
-            int digit = rest & 15;
-            s.set(Ascii.BYTE, i, (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10));
-            rest >>>= 4;
-        }
-        s.set(Ascii.SHORT, at + digits, Grammar.CRLF);
-        return at + digits + 2;
-    }
-
     private static void move(MemorySegment s, int at, int out, int length) {
         if (at != out && length > 0) {
             MemorySegment.copy(s, at, s, out, length);

@@ -63,10 +63,6 @@ public final class Head {
         return Field.of(number(i));
     }
 
-    public int nameFrom(int i) {
-        return lineFrom(i);
-    }
-
     public int nameLength(int i) {
         return (int) (lines[i] >>> NAME_SHIFT) & 0xff;
     }

@@ -89,7 +89,6 @@ public final class HeadWriter {
         put(CRLF);
         fields(head, dropped(e), r.fieldsFrom);
         put(e.added);
-        put(e.more);
         requestId(e.requestId);
         connection(e.connection);
         framing(e.contentLength, e.chunked);
@@ -129,8 +128,7 @@ public final class HeadWriter {
     private static long dropped(RequestEdit e) {
         return REQUEST_ENDS_HERE
                 | (e.requestId.isEmpty() ? 0 : Field.REQUEST_ID.bit())
-                | (e.plainAnswer ? Field.ACCEPT_ENCODING.bit() : 0)
-                | (e.dropApiKey ? Field.API_KEY.bit() : 0);
+                | (e.plainAnswer ? Field.ACCEPT_ENCODING.bit() : 0);
     }
 
     private static long dropped(ResponseEdit e) {

@@ -41,9 +41,6 @@ public final class RequestEdit {
     /// node, it would hide from us what became of a transaction.
     public boolean plainAnswer;
 
-    /// Whether `X-Api-Key` ends here, because it is a key to this proxy and not to the node.
-    public boolean dropApiKey;
-
     /// Back to sending everything as it is, without body.
     public void clear() {
         host = NOTHING;
@@ -57,7 +54,6 @@ public final class RequestEdit {
         upgrade = false;
         asGet = false;
         plainAnswer = false;
-        dropApiKey = false;
     }
 
     /// Frames the body as the client did.

@@ -82,9 +82,4 @@ public final class Response {
     public boolean untilClose() {
         return !facts.chunked && facts.contentLength < 0;
     }
-
-    /// Whether the connection may carry another answer after this one.
-    public boolean reusable(Method asked) {
-        return status != 101 && keepAlive() && (bodyless(asked) || !untilClose());
-    }
 }

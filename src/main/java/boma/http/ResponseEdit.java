@@ -29,9 +29,6 @@ public final class ResponseEdit {
     /// Whole field lines to add, each with its CR LF.
     public byte[] added = RequestEdit.NOTHING;
 
-    /// More field lines, for what is known only with this request.
-    public final ByteView more = new ByteView();
-
     /// The value of `X-Request-Id`, in place of the node's; empty to leave that as it is.
     public final ByteView requestId = new ByteView();
 
@@ -42,13 +39,7 @@ public final class ResponseEdit {
         chunked = false;
         dropCors = false;
         added = RequestEdit.NOTHING;
-        more.clear();
         requestId.clear();
-    }
-
-    /// Frames the body as the node did, for a client of HTTP/1.1.
-    public void framingOf(Response r) {
-        framingOf(r, false);
     }
 
     /// Frames the body as the node did, as far as the client may be told.

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Shared by all threads. A known client is found without a lock; one short lock guards new clients and changes.
 public final class Ledger {
-    /// About 10 MB when full, and 15 MB when half of them are banned.
-    public static final int ENTRIES_DEFAULT = 100_000;
-
     private static final long PROLONGED_MIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_MAX_NANOS = Duration.ofHours(1).toNanos();
     private static final int SWEEP_CHAINS = 4096;
@@ -37,7 +34,8 @@ public final class Ledger {
     private final LongAdder forgotten = new LongAdder();
     private final Object lock = new Object();
 
-    /// @param entries clients remembered at once, at least 2
+    /// @param entries clients remembered at once, at least 2; 100,000 of them take about 10 MB, or 15 MB when half of
+    ///                them are banned
     public Ledger(Clock clock, int entries) {
         if (entries < 2 || entries > 1 << 26) throw new IllegalArgumentException("entries: " + entries);
         this.clock = clock;
@@ -114,11 +112,6 @@ public final class Ledger {
     /// Bans that ended early because there were too many.
     public long bansForgotten() {
         return bans.forgotten();
-    }
-
-    /// Watchers that failed, each time counted.
-    public long watcherFailures() {
-        return watchers.failures();
     }
 
     /// One bounded step of tidying, meant for once per second: drops bans that have ended and clients that were idle

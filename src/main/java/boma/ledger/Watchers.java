@@ -39,10 +39,6 @@ final class Watchers {
         }
     }
 
-    long failures() {
-        return failures.get();
-    }
-
     private void failed(Change change, RuntimeException e) {
         failures.incrementAndGet();
         long now = clock.nanos();

@@ -1,4 +1,4 @@
-/// What is remembered of clients: tiers, offences, bans.
+/// What is remembered of clients: connections, requests, failures, bans.
 @NullMarked
 package boma.ledger;
 

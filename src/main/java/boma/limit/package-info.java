@@ -1,4 +1,4 @@
-/// Rates and concurrency, and who has used them up.
+/// Limits on rates, and who has used them up.
 @NullMarked
 package boma.limit;
 

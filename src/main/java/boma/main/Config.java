@@ -5,7 +5,6 @@ import boma.config.ConfigFile;
 import boma.config.Section;
 import boma.control.AdminConfig;
 import boma.gate.PolicyConfig;
-import boma.net.SocketAddress;
 import boma.route.PoolName;
 import boma.rule.BlockNames;
 import boma.server.ListenerConfig;
@@ -25,6 +24,10 @@ public record Config(
         PolicyConfig policy) {
     /// Where Boma listens when `boma run --node` says nothing else.
     public static final String LISTEN_DEFAULT = "127.0.0.1:8080";
+
+    /// Rules and limits, each of which is a ground of refusals. Why so few: a process can hold [Ground#MAX] grounds,
+    /// checks and reasons need some, and a second configuration should find room beside the first.
+    private static final int BLOCKS_MAX = 2000;
 
     /// Reads a file.
     ///
@@ -62,21 +65,25 @@ public record Config(
     /// Reads a file that was parsed, and leaves in it which keys were asked for.
     static Config read(ConfigFile file, Path directory) throws ConfigError {
         Section root = file.root();
+        int mistakes = root.mistakes();
         List<ListenerConfig> listeners =
                 root.sections("listener").stream().map(ListenerConfig::read).toList();
+        boolean comparable = root.mistakes() == mistakes;
+        AdminConfig admin = AdminConfig.read(root.section("server"));
+        if (comparable) Addresses.requireApart(root.sections("listener"), listeners, admin);
         List<PoolConfig> pools =
                 root.sections("pool").stream().map(PoolConfig::read).toList();
         root.require("listener", "at least one [[listener]] block");
         root.require("pool", "at least one [[pool]] block");
         requireNames(root, "listener");
         requireNames(root, "pool");
-        requireAddressesApart(root.sections("listener"), listeners);
+        requireFewBlocks(root);
         List<PoolName> poolNames = pools.stream()
                 .map(p -> new PoolName(p.name(), p.kind() == PoolConfig.Kind.ANTELOPE))
                 .toList();
         var config = new Config(
                 ServerConfig.read(root.section("server")),
-                AdminConfig.read(root.section("server")),
+                admin,
                 LogConfig.read(root.section("log")),
                 listeners,
                 pools,
@@ -94,16 +101,11 @@ public record Config(
         for (Section section : root.sections(key)) names.read(section);
     }
 
-    private static void requireAddressesApart(List<Section> sections, List<ListenerConfig> listeners) {
-        List<SocketAddress> taken = new ArrayList<>();
-        for (int i = 0; i < listeners.size(); i++) {
-            List<SocketAddress> bind = listeners.get(i).bind();
-            for (int j = 0; j < bind.size(); j++) {
-                if (taken.stream().anyMatch(bind.get(j)::clashesWith)) {
-                    sections.get(i).problem("bind", j, "an address on which nothing else listens");
-                }
-                taken.add(bind.get(j));
-            }
-        }
+    private static void requireFewBlocks(Section root) {
+        List<Section> blocks = new ArrayList<>(root.sections("rule"));
+        blocks.addAll(root.sections("limit"));
+        if (blocks.size() <= BLOCKS_MAX) return;
+        blocks.get(BLOCKS_MAX)
+                .problem("name", "at most " + BLOCKS_MAX + " rules and limits together", blocks.size() + " of them");
     }
 }

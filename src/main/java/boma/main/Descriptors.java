@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 /// log and the admin address leave. Without a reserve, whoever opens enough connections would take the nodes away
 /// from everybody.
 final class Descriptors {
-    private static final long OWN = 64; // the program's own files, epoll, the log, the admin address
+    private static final long OWN = 320; // the program's own files, epoll, the log, and 256 for the admin address
 
     private Descriptors() {}
 

@@ -21,7 +21,7 @@ public final class EventLoop implements Runnable {
     /// Bytes of one read at most.
     public static final int READ_MAX = 128 * 1024;
 
-    private static final int EVENTS = 512;
+    private static final int EVENTS = 4096;
     private static final int SLACK = 64; // behind the data, for word-wise scanning
 
     private final int index;

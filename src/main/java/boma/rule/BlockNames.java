@@ -18,13 +18,20 @@ public final class BlockNames {
 
     /// The name, or a harmless one after a problem.
     public String read(Section s) {
+        int mistakes = s.mistakes();
         String name = s.text("name");
-        boolean plain = name.length() <= LENGTH_MAX && name.chars().allMatch(c -> c >= ' ' && "\"{}\u007f".indexOf(c) < 0);
-        if (!plain) {
+        if (s.mistakes() > mistakes) return name;
+        if (!isPlain(name)) {
             s.problem("name", "at most " + LENGTH_MAX + " characters, no quotes, braces or controls");
             return "?";
         }
         if (!taken.add(name)) s.problem("name", "a name that no other " + block + " has");
         return name;
+    }
+
+    /// Why no braces: names stand in sentences, in which they mark what is filled in later.
+    private static boolean isPlain(String name) {
+        return name.length() <= LENGTH_MAX
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || "\"{}".indexOf(c) >= 0);
     }
 }

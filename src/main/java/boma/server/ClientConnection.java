@@ -254,6 +254,7 @@ final class ClientConnection implements Handler, Timer.Action {
             close(true);
             return;
         }
+        if (deadlines.watched()) return; // what the client sends does not excuse what it does not take
         deadlines.await((socket.peerEnded() ? config.idle() : config.tunnel()).toNanos());
     }
 

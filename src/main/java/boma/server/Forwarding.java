@@ -55,7 +55,7 @@ final class Forwarding {
 
     private void forward(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int except) {
         LoopPool pool = worker.pool(client.exchange.pool);
-        switch (pool.acquire(client.exchange, reply, except)) {
+        switch (pool.acquire(client.exchange, reply, client.intake.body().done(), except)) {
             case Lease.Ready(NodeConnection connection) -> send(pool, connection, r, bytes, bodyAt, bodyTo);
             case Lease.NoneHealthy _ -> refuse(Reason.NO_HEALTHY_NODE);
             case Lease.Busy _ -> refuse(Reason.NODES_BUSY);

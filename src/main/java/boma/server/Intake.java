@@ -1,5 +1,7 @@
 package boma.server;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import boma.client.ProxyOutcome;
 import boma.exchange.Exchange;
 import boma.exchange.Reason;
@@ -140,6 +142,7 @@ final class Intake {
 
     private int onHead(MemorySegment bytes, int from, int to) {
         if (client.socket.pending() > 0) return from; // first the client takes what was answered
+        if (!headBegun && isEmptyLine(bytes, from, to)) return to;
         if (!mayBegin()) return from;
         Request r = worker.reading.request;
         r.clear();
@@ -150,8 +153,7 @@ final class Intake {
         }
         boolean again = asksAgain;
         asksAgain = false;
-        if (again) worker.reading.clear();
-        else startOver();
+        if (!again) startOver();
         if (fault.refused()) {
             client.asker.identify(r.head());
             client.parting.restIsUnknown();
@@ -165,6 +167,12 @@ final class Intake {
             client.asker.identify(r.head());
         }
         return onRequest(r, bytes, from, to);
+    }
+
+    /// Whether all that came is the line that some clients send behind a body. It begins no request, see RFC 9112
+    /// section 2.2.
+    private static boolean isEmptyLine(MemorySegment bytes, int from, int to) {
+        return to - from == 2 && bytes.get(JAVA_BYTE, from) == '\r' && bytes.get(JAVA_BYTE, from + 1) == '\n';
     }
 
     /// Whether this connection may begin another request in this turn of the loop.
@@ -189,7 +197,6 @@ final class Intake {
     /// A new request begins.
     void startOver() {
         client.begun(worker.nextId(), headBegun ? headSinceNanos : loop.now());
-        worker.reading.clear();
         headBegun = false;
         stalls = 0;
     }
@@ -340,7 +347,6 @@ final class Intake {
     private void decideHeld(Buffer b) {
         Request r = worker.reading.request;
         r.clear();
-        worker.reading.clear();
         int bodyAt = b.from + held.head;
         int bodyTo = bodyAt + held.body;
         if (client.listener.requestReader.read(b.bytes(), b.from, bodyAt, r) != HeadFault.NONE) {

@@ -2,6 +2,7 @@ package boma.telemetry;
 
 import boma.config.Section;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// `[log]`: where the access log goes.
 ///
@@ -13,6 +14,7 @@ public record LogConfig(String access, int buffer, int rotate, int keep) {
     public static final String STDOUT = "stdout";
     public static final String OFF = "off";
 
+    private static final Set<String> DIRECTORIES = Set.of(".", "..");
     private static final int BUFFER = 1024 * 1024; // some 10,000 lines, which are written 20 times a second
     private static final int BUFFER_MIN = 64 * 1024;
     private static final int BUFFER_MAX = 256 * 1024 * 1024;
@@ -21,18 +23,22 @@ public record LogConfig(String access, int buffer, int rotate, int keep) {
     private static final int KEEP_MAX = 100;
 
     public static LogConfig read(Section s) {
+        int mistakes = s.mistakes();
         String access = s.value("access", "the path of a file, stdout or off", LogConfig::path, STDOUT);
+        boolean known = s.mistakes() == mistakes;
         int rotate = s.size("rotate", 0);
         if (rotate != 0 && rotate < ROTATE_MIN) s.problem("rotate", "0 or a size from 1MiB");
         var config = new LogConfig(
                 access, s.size("buffer", BUFFER_MIN, BUFFER_MAX, BUFFER), rotate, s.count("keep", 1, KEEP_MAX, KEEP));
-        if (!config.toFile() && s.has("rotate")) s.problem("rotate", "no rotate unless access is a file");
+        if (known && !config.toFile() && s.has("rotate")) s.problem("rotate", "no rotate unless access is a file");
         return config;
     }
 
-    /// @throws java.nio.file.InvalidPathException if no file can have that name
+    /// @throws IllegalArgumentException if no file can have that name
     private static String path(String text) {
-        return Path.of(text).toString();
+        Path name = Path.of(text).getFileName();
+        if (name == null || DIRECTORIES.contains(name.toString())) throw new IllegalArgumentException(text);
+        return text;
     }
 
     /// Nothing is written; statistics are kept all the same.

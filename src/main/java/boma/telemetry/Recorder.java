@@ -85,7 +85,7 @@ public final class Recorder {
         counters.bugs++;
     }
 
-    /// The loop turns. Called about once per second by a timer of the loop.
+    /// The loop turns. Called on it about once per second.
     public void tick(long nowNanos) {
         tickNanos = nowNanos;
         ticked = true;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Which contracts and accounts make the load: fed by the log's thread, read by whoever asks for metrics.
 final class TopTables {
-    private static final long AGE_NANOS = 60_000_000_000L;
+    private static final long MINUTE_NANOS = 60_000_000_000L;
 
     private final TopNames contracts = new TopNames();
     private final TopNames accounts = new TopNames();
@@ -26,10 +26,12 @@ final class TopTables {
     }
 
     synchronized void tick(long nowNanos) {
-        if (nowNanos - agedNanos < AGE_NANOS) return;
+        if (nowNanos - agedNanos < MINUTE_NANOS) return;
         agedNanos = nowNanos;
         contracts.age();
         accounts.age();
+        contractSeries.admitOneMore();
+        accountSeries.admitOneMore();
     }
 
     synchronized List<TopSeries.Row> contracts() {

@@ -1,4 +1,4 @@
-/// Clocks, rates and decay.
+/// Clocks, rates, and durations as text.
 @NullMarked
 package boma.time;
 

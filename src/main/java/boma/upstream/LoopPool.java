@@ -26,6 +26,7 @@ public final class LoopPool {
     private final int[] credit; // of smooth weighted round robin
     private final boolean[] tried;
     private final int[] failed = new int[1];
+    private int most; // requests of one node
     private boolean anyway; // nodes out of service are chosen too
     private int turn;
     private long lot = 0x9e3779b97f4a7c15L;
@@ -54,8 +55,11 @@ public final class LoopPool {
 
     /// Finds a node and a connection for an exchange.
     ///
+    /// @param complete whether all of the request is there; else it gets a place only as long as half of the node's
+    ///     are free, so that nobody's unfinished bodies keep others out
     /// @param except index of a node that has just failed for this exchange; it is used only if there is no other
-    public Lease acquire(Exchange x, AnswerSink sink, int except) {
+    public Lease acquire(Exchange x, AnswerSink sink, boolean complete, int except) {
+        most = complete ? pool.config().perNode() : (pool.config().perNode() + 1) / 2;
         anyway = pool.config().health().kind() == HealthConfig.Kind.NONE && noneInService();
         for (int i = 0; i < tried.length; i++) tried[i] = pool.node(i).index() == except;
         // Why: after a failure a new connection, for those that lie idle may have died together with the one that
@@ -75,7 +79,7 @@ public final class LoopPool {
             if (i < 0) return result;
             tried[i] = true;
             Node node = pool.node(i);
-            if (!node.tryBegin(pool.config().perNode())) {
+            if (!node.tryBegin(most)) {
                 result = Lease.BUSY;
                 continue;
             }

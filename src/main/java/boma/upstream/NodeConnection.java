@@ -350,11 +350,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     }
 
     private void fail(Reason reason, String detail) {
-        AnswerSink receiver = sink;
-        if (receiver == null) {
-            close();
-            return;
-        }
+        AnswerSink receiver = sink();
         Failure failure = NodeFailures.of(moment(), reason, detail);
         if (NodeFailures.tellOfNode(failure, config.health(), fresh)) node.onFailed(detail);
         sink = null;
@@ -383,10 +379,12 @@ public final class NodeConnection implements Handler, Timer.Action {
     }
 
     private void closeSocket() {
+        boolean orderly = state == State.IDLE || state == State.TUNNEL;
         state = State.CLOSED;
         loop.timers().cancel(timer);
         partialHead.release();
-        socket().close();
+        if (orderly) socket().close();
+        else socket().reset(); // Why: else clients could use up all local ports, each of which would wait for a minute
         owner.onClosed(node);
     }
 

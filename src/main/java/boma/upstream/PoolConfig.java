@@ -1,8 +1,11 @@
 package boma.upstream;
 
 import boma.config.Section;
+import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One `[[pool]]` block: nodes that serve the same requests.
 ///
@@ -30,6 +33,9 @@ public record PoolConfig(
 
     static final String HOST_AS_SENT = "as-sent";
     static final String HOST_NODE = "node";
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[(?<ipv6>[0-9A-Fa-f:.]+)])(:(?<port>\\d{1,5}))?");
+    private static final int PORT_MAX = 65_535;
     private static final int PER_NODE = 1000;
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofHours(1);
@@ -57,8 +63,25 @@ public record PoolConfig(
     private void check(Section s) {
         if (nodes.isEmpty() && !s.has("nodes"))
             s.problem("nodes", "at least one node such as \"http://127.0.0.1:8888\"");
-        if (!host.matches("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?")) {
-            s.problem("host", "as-sent, node or a host name");
+        if (!isHost(host)) s.problem("host", "as-sent, node or a host name, perhaps with a port");
+    }
+
+    /// Nodes see this text as it is.
+    private static boolean isHost(String text) {
+        Matcher m = HOST.matcher(text);
+        if (!m.matches()) return false;
+        String port = m.group("port");
+        if (port != null && Integer.parseInt(port) > PORT_MAX) return false;
+        String ipv6 = m.group("ipv6");
+        return ipv6 == null || isIpv6(ipv6);
+    }
+
+    private static boolean isIpv6(String text) {
+        try {
+            Inet6Address.ofLiteral(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Pools of nodes: their health, their queues and the connections to them.
+/// Pools of nodes: their health, the choice among them and the connections to them.
 @NullMarked
 package boma.upstream;
 

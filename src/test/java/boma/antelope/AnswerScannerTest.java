@@ -182,7 +182,6 @@ final class AnswerScannerTest {
     void withoutANumberTheStatusDecides(int status, ErrorClass expected) {
         assertThat(scan(Endpoint.GET_INFO, status, "<html>Bad gateway</html>")).isEqualTo(expected);
 
-        assertThat(scanner.readable()).isFalse();
         assertThat(scanner.errorCode()).isEqualTo(AnswerScanner.NO_CODE);
     }
 
@@ -226,7 +225,6 @@ final class AnswerScannerTest {
     void aSuccessThatCannotBeReadIsASuccess() {
         assertThat(scan(Endpoint.PUSH_TRANSACTION, 202, "hello")).isEqualTo(ErrorClass.NONE);
 
-        assertThat(scanner.readable()).isFalse();
         assertThat(scanner.executed()).isEqualTo(1);
     }
 

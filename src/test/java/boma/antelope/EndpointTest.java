@@ -31,11 +31,7 @@ final class EndpointTest {
         assertThat(e.path()).isEqualTo(line.get(0));
         assertThat(e.call()).isEqualTo(line.get(1));
         assertThat(e.group().word()).isEqualTo(line.get(2));
-        assertThat(e.costly() ? "costly" : "cheap")
-                .satisfiesAnyOf(
-                        cost -> assertThat(cost).isEqualTo(line.get(3)),
-                        _ -> assertThat(line.get(3)).isEqualTo("any"));
-        assertThat(e.bodyForm() == null ? "-" : e.bodyForm().name()).isEqualTo(line.get(4));
+        assertThat(e.bodyForm() == null ? "-" : e.bodyForm().name()).isEqualTo(line.get(3));
     }
 
     @ParameterizedTest
@@ -47,19 +43,19 @@ final class EndpointTest {
     @Test
     void noPathIsPublicInAnotherSpelling() {
         for (Endpoint e : Endpoint.values()) {
-            if (!e.publicByDefault()) continue;
+            if (!isPublic(e)) continue;
 
             for (int i = 0; i < e.path().length(); i++) {
                 String head = e.path().substring(0, i);
                 String tail = e.path().substring(i);
                 String encoded = "%" + Integer.toHexString(tail.charAt(0)) + tail.substring(1);
-                assertThat(endpointOf(head + encoded).publicByDefault())
+                assertThat(isPublic(endpointOf(head + encoded)))
                         .as(head + encoded)
                         .isFalse();
-                assertThat(endpointOf(head + "/" + tail).publicByDefault())
+                assertThat(isPublic(endpointOf(head + "/" + tail)))
                         .as(head + "/" + tail)
                         .isFalse();
-                assertThat(endpointOf(head + "." + tail).publicByDefault())
+                assertThat(isPublic(endpointOf(head + "." + tail)))
                         .as(head + "." + tail)
                         .isFalse();
             }
@@ -144,14 +140,6 @@ final class EndpointTest {
     }
 
     @Test
-    void readsAndTransactionsArePublicAndNothingElse() {
-        for (Endpoint e : Endpoint.values()) {
-            boolean usual = e.group() == EndpointGroup.READ || e.group() == EndpointGroup.PUSH;
-            assertThat(e.publicByDefault()).as(e.call()).isEqualTo(usual);
-        }
-    }
-
-    @Test
     void lookupsAllocateNothing() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment known = arena.allocateFrom("/v1/chain/get_table_rows");
@@ -165,6 +153,10 @@ final class EndpointTest {
 
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
         }
+    }
+
+    private static boolean isPublic(Endpoint e) {
+        return e.group() == EndpointGroup.READ || e.group() == EndpointGroup.PUSH;
     }
 
     private static void lookUp(MemorySegment known, MemorySegment odd, MemorySegment query) {

@@ -29,7 +29,6 @@ final class ReadCallTest {
         assertThat(Name.decode(call.code())).isEqualTo("eosio.token");
         assertThat(Name.decode(call.table())).isEqualTo("accounts");
         assertThat(Name.decode(call.scope())).isEqualTo("alice");
-        assertThat(call.hasScope()).isTrue();
         assertThat(call.account()).isZero();
     }
 
@@ -40,7 +39,7 @@ final class ReadCallTest {
 
         assertThat(Name.decode(call.code())).isEqualTo("eosio.token");
         assertThat(Name.decode(call.account())).isEqualTo("bob");
-        assertThat(call.hasScope()).isFalse();
+        assertThat(call.scope()).isZero();
     }
 
     @Test
@@ -124,7 +123,7 @@ final class ReadCallTest {
 
         assertThat(body(Endpoint.GET_TABLE_ROWS, "{}")).isTrue();
         assertThat(call.code()).isZero();
-        assertThat(call.hasScope()).isFalse();
+        assertThat(call.scope()).isZero();
     }
 
     @ParameterizedTest
@@ -147,7 +146,6 @@ final class ReadCallTest {
         assertThat(body(Endpoint.GET_TABLE_ROWS, "{\"scope\":" + written + "}")).isTrue();
 
         assertThat(call.scope()).isEqualTo(expected);
-        assertThat(call.hasScope()).isTrue();
     }
 
     @ParameterizedTest

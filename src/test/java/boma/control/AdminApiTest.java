@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -206,6 +207,42 @@ class AdminApiTest {
         assertThat(send("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n").body()).isEmpty();
     }
 
+    /// Else whoever announces a large body and sends nothing would keep a place for as long as he likes.
+    @Test
+    void bodiesAreNotWaitedFor() throws IOException {
+        for (String body : List.of("Content-Length: 1000000000", "Transfer-Encoding: chunked")) {
+            long begin = System.nanoTime();
+
+            Reply post = send("POST /metrics HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n");
+            Reply get = send("GET /health HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n");
+
+            assertThat(post.status()).isEqualTo(405);
+            assertThat(get.status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
+        }
+    }
+
+    @Test
+    void nobodyKeepsAPlaceBetweenTwoRequests() throws IOException {
+        assertThat(get("/health").head()).containsIgnoringCase("connection: close");
+    }
+
+    @Test
+    void silentConnectionsDoNotKeepOperatorsOut() throws IOException {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) silent.add(connect());
+            silent.getFirst().getOutputStream().write('G');
+
+            assertThat(get("/health").status()).isEqualTo(200);
+
+            for (Socket socket : silent)
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } finally {
+            for (Socket socket : silent) socket.close();
+        }
+    }
+
     @Test
     void aPageOfSomebodyElseCannotAskThroughABrowser() throws IOException {
         Reply reply = send("GET /metrics HTTP/1.1\r\nHost: evil.example:8890\r\n");
@@ -250,8 +287,7 @@ class AdminApiTest {
     }
 
     private Reply send(String head) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(10_000);
+        try (Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
@@ -260,6 +296,12 @@ class AdminApiTest {
             return new Reply(
                     Integer.parseInt(reply.substring(9, 12)), reply.substring(0, end), reply.substring(end + 4));
         }
+    }
+
+    private Socket connect() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port());
+        socket.setSoTimeout(5_000);
+        return socket;
     }
 
     private int port() {

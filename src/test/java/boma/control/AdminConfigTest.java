@@ -84,6 +84,14 @@ class AdminConfigTest {
         assertThat(read("").allowsHost(host)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"boma:8890", "http://boma", "*.example.org", "boma/", "b\u00f6ma"})
+    void namesThatNoRequestWouldMatchAreMistakes(String host) {
+        assertThat(problems("admin-hosts = [\"boma\", \"" + host + "\"]"))
+                .containsExactly("boma.toml:2: server.admin-hosts[2]: expected a host name such as boma.example.org,"
+                        + " without scheme, port or wildcard, found \"" + host + '"');
+    }
+
     private static AdminConfig read(String text) {
         ConfigFile file = ConfigFile.parse("boma.toml", "[server]\n" + text);
         AdminConfig config = AdminConfig.read(file.root().section("server"));

@@ -35,7 +35,7 @@ final class HeadWords {
         words.append(r.status()).append('|').append(r.reason(VIEW)).append('|').append(r.version());
         words.append(r.interim()).append(r.upgrade()).append(r.keepAlive());
         words.append(r.untilClose()).append(r.chunked()).append(r.contentLength());
-        words.append(r.bodyless(Method.HEAD)).append(r.bodyless(Method.POST)).append(r.reusable(Method.POST));
+        words.append(r.bodyless(Method.HEAD)).append(r.bodyless(Method.POST));
         return fields(r.head(), words);
     }
 

@@ -134,7 +134,6 @@ class RequestHeadFuzz {
         edit.requestId.set(MemorySegment.ofArray(bytes((bits & 16) != 0, "id7")), 0, (bits & 16) != 0 ? 3 : 0);
         edit.upgrade = (bits & 32) != 0;
         edit.asGet = (bits & 64) != 0;
-        edit.dropApiKey = (bits & 128) != 0;
     }
 
     private static byte[] bytes(boolean wanted, String text) {

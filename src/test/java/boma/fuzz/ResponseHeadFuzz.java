@@ -125,9 +125,8 @@ class ResponseHeadFuzz {
         oldClient = (bits & 64) != 0;
         edit.connection = CONNECTIONS[bits & 3];
         edit.dropCors = (bits & 4) != 0;
-        edit.added = Ascii.bytes((bits & 8) != 0 ? "X-Ours: 1\r\n" : "");
-        byte[] more = Ascii.bytes((bits & 16) != 0 ? "X-Ours: 2\r\n" : "");
-        edit.more.set(MemorySegment.ofArray(more), 0, more.length);
+        String one = (bits & 8) != 0 ? "X-Ours: 1\r\n" : "";
+        edit.added = Ascii.bytes((bits & 16) != 0 ? one + "X-Ours: 2\r\n" : one);
         byte[] id = Ascii.bytes((bits & 32) != 0 ? "id7" : "");
         edit.requestId.set(MemorySegment.ofArray(id), 0, id.length);
     }

@@ -101,7 +101,7 @@ class GateClientsTest {
             x.clientIsPeer = false;
 
             assertThat(Door.word(door.gate.onHead(x, door.clock.nanos()))).isEqualTo("banned");
-            assertThat(Gate.retrySeconds(x)).isEqualTo(60);
+            assertThat(x.waitNanos).isEqualTo(Duration.ofMinutes(1).toNanos());
         }
 
         @Test

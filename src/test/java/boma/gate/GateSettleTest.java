@@ -72,15 +72,6 @@ class GateSettleTest {
         void anExchangeThatNeverHadAClientIsSettledToo() {
             new Door("").gate.settle(info().exchange, 0);
         }
-
-        @Test
-        void secondsAreRoundedUpAndNeverNothing() {
-            Exchange x = info().exchange;
-
-            assertThat(Gate.retrySeconds(x)).isEqualTo(1);
-            x.waitNanos = 1_000_000_001;
-            assertThat(Gate.retrySeconds(x)).isEqualTo(2);
-        }
     }
 
     @Test

@@ -14,18 +14,6 @@ final class ChunkedBodyTest {
     private final Random random = new Random(4);
 
     @Test
-    void aChunkHeadIsTheSizeInHex() {
-        MemorySegment s = MemorySegment.ofArray(new byte[20]);
-
-        for (int size : new int[] {1, 9, 10, 15, 16, 17, 255, 256, 4095, 4096, 65_535, 1 << 20, Integer.MAX_VALUE}) {
-            int end = ChunkedBody.writeChunkHead(s, 3, size);
-
-            String written = new String(Segments.copy(s, 3, end - 3), US_ASCII);
-            assertThat(written).isEqualTo(Integer.toHexString(size) + "\r\n");
-        }
-    }
-
-    @Test
     void whateverTheChunksAndTheCutsTheDataComesThrough() {
         for (int i = 0; i < 2000; i++) {
             byte[] data = new byte[random.nextInt(300)];

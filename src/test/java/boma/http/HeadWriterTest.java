@@ -48,14 +48,12 @@ final class HeadWriterTest {
                 "Host: a",
                 "X-Request-Id: theirs",
                 "X-Forwarded-Proto: http",
-                "X-Api-Key: secret",
                 "Accept-Encoding: gzip",
                 "Content-Length: 9",
                 "A: b"));
         edit.added = Ascii.bytes("X-Real-IP: 192.0.2.1\r\n");
         edit.scheme = Ascii.bytes("https");
         edit.requestId.set(MemorySegment.ofArray(Ascii.bytes("ours")), 0, 4);
-        edit.dropApiKey = true;
         edit.plainAnswer = true;
         edit.contentLength = 7;
 
@@ -111,7 +109,7 @@ final class HeadWriterTest {
                 "Keep-Alive: timeout=5",
                 "Server: n",
                 "Content-Length: 5"));
-        responseEdit.framingOf(response);
+        responseEdit.framingOf(response, false);
         responseEdit.connection = ResponseEdit.Connection.CLOSE;
 
         assertThat(toClient())
@@ -137,7 +135,7 @@ final class HeadWriterTest {
     void anAnswerCarriesTheRequestIdAndWhatElseIsAdded() {
         readAnswer("HTTP/1.1 200 OK\r\nX-Request-Id: theirs\r\n\r\n");
         responseEdit.requestId.set(MemorySegment.ofArray(Ascii.bytes("ours")), 0, 4);
-        responseEdit.more.set(MemorySegment.ofArray(Ascii.bytes("A: b\r\n")), 0, 6);
+        responseEdit.added = Ascii.bytes("A: b\r\n");
         responseEdit.connection = ResponseEdit.Connection.KEEP_ALIVE;
         responseEdit.contentLength = 0;
 

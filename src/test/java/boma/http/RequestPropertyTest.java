@@ -96,7 +96,6 @@ final class RequestPropertyTest {
         edit.added = random.nextBoolean() ? "X-Real-IP: 192.0.2.7\r\n".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.scheme = random.nextBoolean() ? "https".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.host = random.nextBoolean() ? "node.internal:8888".getBytes(US_ASCII) : RequestEdit.NOTHING;
-        edit.dropApiKey = random.nextBoolean();
         if (random.nextBoolean()) {
             edit.requestId.set(MemorySegment.ofArray("xx1234abcd".getBytes(US_ASCII)), 2, 8);
         }
@@ -141,8 +140,7 @@ final class RequestPropertyTest {
                 true;
             case "trailer", "upgrade", "expect", "forwarded", "x-real-ip", "x-circuit-id" -> true;
             case "x-request-id" -> !edit.requestId.isEmpty() || !spelled;
-            case "x-api-key" -> edit.dropApiKey || !spelled;
-            case "user-agent", "content-type", "cookie", "origin", "authorization", "accept" -> !spelled;
+            case "x-api-key", "user-agent", "content-type", "cookie", "origin", "authorization", "accept" -> !spelled;
             default -> n.startsWith("x-forwarded-") || isNamed(name);
         };
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import boma.config.ConfigError;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What only the file as a whole can get wrong.
 class ConfigTest {
@@ -30,14 +34,43 @@ class ConfigTest {
                         + listener("b", "['127.0.0.2:8080', '[::1]:8080', 'unix:/run/a']")
                         + POOL))
                 .containsExactly(
-                        expected("3: listener[1].bind[2]", "0.0.0.0:8080"),
-                        expected("6: listener[2].bind[1]", "127.0.0.2:8080"),
-                        expected("6: listener[2].bind[2]", "[::1]:8080"),
-                        expected("6: listener[2].bind[3]", "unix:/run/a"));
+                        clash("3: listener[1].bind[2]", "127.0.0.1:8080 of the listener \"a\"", "0.0.0.0:8080"),
+                        clash("6: listener[2].bind[1]", "0.0.0.0:8080 of the listener \"a\"", "127.0.0.2:8080"),
+                        clash("6: listener[2].bind[2]", "[::]:8080 of the listener \"a\"", "[::1]:8080"),
+                        clash("6: listener[2].bind[3]", "unix:/run/a of the listener \"a\"", "unix:/run/a"));
     }
 
-    private static String expected(String where, String found) {
-        return "boma.toml:" + where + ": expected an address on which nothing else listens, found \"" + found + '"';
+    private static String clash(String where, String with, String found) {
+        return "boma.toml:" + where + ": expected an address that does not clash with " + with + ", found \"" + found
+                + '"';
+    }
+
+    @Test
+    void noListenerTakesTheAdminAddress() {
+        assertThat(problems(listener("a", "['127.0.0.1:8891', '0.0.0.0:8890']") + POOL))
+                .containsExactly(clash("3: listener[1].bind[2]", "127.0.0.1:8890 of server.admin", "0.0.0.0:8890"));
+        assertThat(problems(listener("a", "'[::1]:8890'") + POOL)).isEmpty();
+        assertThat(problems(listener("a", "'127.0.0.1:8890'") + POOL + "[server]\nadmin = 'off'"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0:99, 0.0.0.0:99", "[::]:99, [0:0:0:0:0:0:0:0]:99"})
+    void anAdminAddressOfEverybodyTakesBothFamilies(String admin, String told) {
+        String server = "[server]\nadmin-open = true\nadmin = '" + admin + "'\n";
+
+        assertThat(problems(server + listener("a", "['127.0.0.1:99', '[::1]:99', '127.0.0.1:98']") + POOL))
+                .containsExactly(
+                        clash("6: listener[1].bind[1]", told + " of server.admin", "127.0.0.1:99"),
+                        clash("6: listener[1].bind[2]", told + " of server.admin", "[::1]:99"));
+    }
+
+    @Test
+    void addressesAreNotComparedWhileOneOfThemCannotBeRead() {
+        assertThat(problems(listener("a", "['127.0.0.1', '127.0.0.1:8080', '127.0.0.1:8080']") + POOL))
+                .singleElement()
+                .asString()
+                .contains("listener[1].bind[1]: expected ADDRESS:PORT");
     }
 
     @Test
@@ -58,5 +91,29 @@ class ConfigTest {
                 .singleElement()
                 .asString()
                 .contains("no quotes, braces or controls");
+    }
+
+    @Test
+    void rulesAndLimitsAreNotMoreThanRefusalsCanTellApart() {
+        String rule = "[[rule]]\nname = 'r%d'\nthen = 'deny'\nobserve = true\n";
+        String limit = "[[limit]]\nname = 'l%d'\nkey = 'client'\nrate = '1/1s'\nentries = 1\n";
+        String most = many(rule, 1500) + many(limit, 500) + listener("a", "'127.0.0.1:1'") + POOL;
+
+        assertThat(problems(most)).isEmpty();
+        assertThat(problems(most + "[[limit]]\nname = 'more'\nkey = 'client'\nrate = '1/1s'\n"))
+                .singleElement()
+                .asString()
+                .endsWith(": limit[501].name: expected at most 2000 rules and limits together, found 2001 of them");
+    }
+
+    private static String many(String block, int count) {
+        return IntStream.range(0, count).mapToObj(block::formatted).collect(Collectors.joining());
+    }
+
+    @Test
+    void theCommandLineIsCheckedLikeAFile() {
+        assertThatThrownBy(() -> Config.ofNode("http://127.0.0.1:8888", "127.0.0.1:8890"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("an address that does not clash with 127.0.0.1:8890 of server.admin");
     }
 }

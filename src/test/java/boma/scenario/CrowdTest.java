@@ -101,6 +101,20 @@ class CrowdTest {
     }
 
     @Test
+    void unfinishedBodiesLeaveHalfOfANodeToOthers() throws Exception {
+        FakeNode node = stage.node(hanging(), hanging(), echoing());
+        Boma boma = stage.add(Boma.setup().pool("busy = { per-node = 4 }").start(node));
+        String begun = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n1";
+        for (int i = 1; i <= 2; i++) {
+            stage.client(boma).send(begun);
+            boma.await("boma_node_in_flight", "", i);
+        }
+
+        assertThat(stage.client(boma).send(begun).answer().gist()).isEqualTo("503 nodes_busy");
+        assertThat(stage.client(boma).send(GET).answer().status()).isEqualTo(200);
+    }
+
+    @Test
     void whoeverFindsNoRoomIsKnownByName() throws Exception {
         Boma boma = stage.add(Boma.setup().listener("max-connections = 1").start(stage.node(echoing())));
         stage.client(boma).send(GET).answer();

@@ -5,6 +5,7 @@ import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.scenario.Wire.Ending;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,39 @@ import org.junit.jupiter.api.Test;
 class KeepAliveTest {
     @AutoClose
     private final Stage stage = new Stage();
+
+    /// After an orderly end the port would be of no use for a minute, and whoever sends HEAD would use up all of them.
+    @Test
+    void aNodeConnectionThatIsNotKeptGivesItsPortBackAtOnce() throws Exception {
+        var ending = new CompletableFuture<Ending>();
+        FakeNode node = stage.node(wire -> {
+            wire.request();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+            ending.complete(wire.ending());
+        });
+        Wire client = stage.client(stage.before(node));
+
+        client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(client.answerToHead().status()).isEqualTo(200);
+        assertThat(ending.get()).isEqualTo(Ending.RESET);
+    }
+
+    /// Some old clients send one behind a body.
+    @Test
+    void anEmptyLineBehindABodyIsNoRequest() throws Exception {
+        Boma boma = stage.add(Boma.setup()
+                .listener("timeouts = { head = '100ms', idle = '300ms' }")
+                .start(stage.node(echoing())));
+        Wire client = stage.client(boma);
+
+        client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab\r\n");
+        assertThat(client.answer().gist()).isEqualTo("200 POST /a ab");
+        client.send("\r\n");
+
+        assertThat(client.ending()).isEqualTo(Wire.Ending.CLOSED);
+        assertThat(client.unread()).isEmpty();
+    }
 
     @Test
     void aConnectionServesOneRequestAfterTheOther() throws Exception {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import boma.config.ConfigFile;
 import boma.config.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogConfigTest {
     @Test
@@ -40,6 +42,19 @@ class LogConfigTest {
         assertThat(file.problems())
                 .extracting(Problem::toString)
                 .containsExactly("boma.toml:3: log.rotate: expected 0 or a size from 1MiB, found 1000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", ".", "..", "/var/log/..", "a\\u0000b"})
+    void whatNoFileCanBeCalledIsAMistake(String access) {
+        ConfigFile file = ConfigFile.parse("boma.toml", "[log]\nrotate = \"100MiB\"\naccess = \"" + access + '"');
+
+        LogConfig.read(file.root().section("log"));
+
+        assertThat(file.problems())
+                .singleElement()
+                .asString()
+                .startsWith("boma.toml:3: log.access: expected the path of a file, stdout or off, found ");
     }
 
     private static LogConfig read(String text) {

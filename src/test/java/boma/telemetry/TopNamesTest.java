@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TopNamesTest {
@@ -53,6 +56,55 @@ class TopNamesTest {
         }
 
         assertThat(series.next(names)).first().isEqualTo(new TopSeries.Row("eosio.token", 1000, 0));
+    }
+
+    @Test
+    void aNameIsNotShownForTheWeightThatItInherited() {
+        LongStream.iterate(1, name -> name + 1)
+                .filter(name -> TopNames.bucket(name) == 0)
+                .limit(1000)
+                .forEach(name -> names.add(name, false));
+
+        assertThat(series.next(names)).containsExactly(new TopSeries.Row("(other)", 1000, 0));
+    }
+
+    @Test
+    void aFloodOfNamesThatComeOnceShowsNone() {
+        var random = new Random(3);
+        for (int scrape = 0; scrape < 100; scrape++) {
+            for (int i = 0; i < 1000; i++) names.add(random.nextLong(), false);
+            series.admitOneMore();
+
+            assertThat(series.next(names)).hasSize(1);
+        }
+    }
+
+    @Test
+    void newNamesComeOneInAMinuteHoweverHeavyTheyAre() {
+        Set<String> shown = new TreeSet<>();
+        for (int scrape = 0; scrape < 100; scrape++) {
+            add("name" + (char) ('a' + scrape % 26) + (char) ('a' + scrape / 26), 100);
+            for (TopSeries.Row row : series.next(names)) shown.add(row.name());
+        }
+        assertThat(shown).hasSize(21);
+
+        for (int minute = 0; minute < 3; minute++) {
+            series.admitOneMore();
+            add("late" + (char) ('a' + minute), 1000 << minute);
+            for (TopSeries.Row row : series.next(names)) shown.add(row.name());
+        }
+
+        assertThat(shown).hasSize(24).contains("latea", "lateb", "latec");
+    }
+
+    @Test
+    void aNameThatWasShownStaysWhileThereIsRoom() {
+        add("quiet", 5);
+        series.next(names);
+        for (int i = 0; i < 10; i++) names.age();
+        add("loud", 1000);
+
+        assertThat(series.next(names)).extracting(TopSeries.Row::name).containsExactly("loud", "quiet", "(other)");
     }
 
     @Test

@@ -48,7 +48,7 @@ class LoopPoolTest {
     }
 
     private Lease acquire(int except) {
-        return pools.loopPool.acquire(Pools.exchange(), new Witness(), except);
+        return pools.loopPool.acquire(Pools.exchange(), new Witness(), true, except);
     }
 
     private int begin(List<NodeConnection> held) {

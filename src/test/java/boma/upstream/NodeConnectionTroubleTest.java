@@ -101,7 +101,7 @@ class NodeConnectionTroubleTest {
     void aNodeThatIsNotThereIsToldAsSuch() {
         talk.node.close();
         talk.client.exchange.method = Method.GET;
-        Lease lease = talk.pools.loopPool.acquire(talk.client.exchange, talk.client, Exchange.NONE);
+        Lease lease = talk.pools.loopPool.acquire(talk.client.exchange, talk.client, true, Exchange.NONE);
         if (lease instanceof Lease.Ready) talk.settle();
 
         var failure = lease instanceof Lease.Failed(var told) ? told : talk.client.failure;
@@ -264,9 +264,9 @@ class NodeConnectionTroubleTest {
     @Test
     void whoeverIsLeftHearsNothingAnyMore() {
         NodeConnection c = talk.asked();
-        c.close();
-        c.close();
         talk.line.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        c.close();
+        c.close();
         talk.pools.hand.settle();
 
         assertThat(talk.client.over()).isFalse();

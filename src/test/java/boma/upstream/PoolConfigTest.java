@@ -85,7 +85,7 @@ class PoolConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"unix:[", "a b", "a:", "[::1", "a:123456", "http://a"})
+    @CsvSource({"unix:[", "a b", "a:", "[::1", "a:123456", "a:65536", "[1::2::3]:80", "[1.2.3.4]", "http://a"})
     void whatIsNoHostIsRefused(String host) {
         assertThat(problems("host = \"" + host + "\"\nnodes = [\"http://127.0.0.1:8888\"]"))
                 .singleElement()

@@ -44,7 +44,7 @@ final class Witness implements AnswerSink {
     }
 
     NodeConnection begin(Pools pools, int except) {
-        Lease lease = pools.loopPool.acquire(exchange, this, except);
+        Lease lease = pools.loopPool.acquire(exchange, this, true, except);
         assertThat(lease).isInstanceOf(Lease.Ready.class);
         NodeConnection c = ((Lease.Ready) lease).connection();
         connection = c;

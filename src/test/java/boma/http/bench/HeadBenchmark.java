@@ -92,7 +92,7 @@ public class HeadBenchmark {
         edit.scheme = Ascii.bytes("http");
         edit.framingOf(read);
         responseReader.read(answer, 512, 512 + ANSWER.length, readResponse);
-        responseEdit.framingOf(readResponse);
+        responseEdit.framingOf(readResponse, false);
     }
 
     @Benchmark
