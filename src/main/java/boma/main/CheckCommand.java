@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = "Reads a configuration file and reports all of its mistakes.",
         footer = "%nExit code 0: in order. 1: it has mistakes. 2: it cannot be read.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file. Default: boma.toml.")
     private Path file = Path.of("boma.toml");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Shows Boma at work: a practice node, honest wallets, three abusers, and a view of it all.",
         footer = "%nEnds with Ctrl-C. Everything stays on this machine and is removed at the end.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "practice-node",
         description = "Runs a small server that answers like an Antelope node, from recordings; for trying Boma out.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class PracticeNodeCommand implements Callable<Integer> {
     @Option(
             names = "--listen",

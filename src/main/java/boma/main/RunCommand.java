@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit code 0: stopped. 1: mistakes in the file. 2: wrong use. 3: the system refused something."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "Configuration file. Default: boma.toml.")
     private @Nullable Path file;

@@ -4,7 +4,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `boma version`.
-@Command(name = "version", description = "Prints the versions of Boma and of Java.", mixinStandardHelpOptions = true)
+@Command(
+        name = "version",
+        description = "Prints the versions of Boma and of Java.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {

@@ -76,7 +76,7 @@ public final class Health implements AutoCloseable {
             while (!closed) {
                 try {
                     ask(health, node);
-                } catch (RuntimeException bug) {
+                } catch (RuntimeException | LinkageError bug) {
                     onBug.accept(bug);
                 }
                 asked.countDown();

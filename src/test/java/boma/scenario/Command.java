@@ -93,6 +93,13 @@ final class Command implements AutoCloseable {
         return said("listening on=(\\S+)");
     }
 
+    /// Sends a signal, such as `HUP`.
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /// SIGTERM. Why by the handle: the process itself would close what we still read from.
     void terminate() {
         process.toHandle().destroy();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,11 @@ class CommandsTest {
             client.send(GET);
             assertThat(client.answer().gist()).isEqualTo("200 here");
 
+            boma.signal("HUP");
+            boma.signal("USR1");
+            client.send(GET);
+            assertThat(client.answer().gist()).isEqualTo("200 here");
+
             boma.terminate();
 
             assertThat(boma.exitCode()).isZero();
@@ -183,6 +189,28 @@ class CommandsTest {
         } finally {
             Files.delete(link);
         }
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() throws Exception {
+        for (String command : new String[] {"run", "check", "demo", "practice-node"}) {
+            try (Command boma = boma(command, "--version")) {
+                assertThat(boma.output()).startsWith("boma ");
+            }
+        }
+    }
+
+    @Test
+    void aJdkOnThePathIsFoundWithoutHome() throws Exception {
+        String java = System.getProperty("java.home") + "/bin";
+        var script = new ProcessBuilder(
+                "bash", "-c", "set -euo pipefail; . scripts/jdk.sh; ls() { return 2; }; find_jdk; echo $jdk");
+        script.environment().keySet().removeAll(Set.of("HOME", "JAVA_HOME"));
+        script.environment().merge("PATH", java, (path, first) -> first + ":" + path);
+        Process process = script.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).strip())
+                .isEqualTo(Path.of(java).getParent().toRealPath().toString());
     }
 
     @Test
