@@ -255,9 +255,8 @@ public final class Section {
         else problem(key, expected);
     }
 
-    /// Mistakes found in the whole file so far, those in unknown keys aside: when reading has added none, what was read
-    /// is
-    /// what was written.
+    /// Mistakes found in the whole file so far, those in unknown keys aside: when reading has added none, all that was
+    /// read is as written.
     public int mistakes() {
         return problems.found().size();
     }

@@ -8,8 +8,7 @@ import boma.rule.Match;
 import boma.rule.Obstacle;
 import java.util.Set;
 
-/// Why a limit counts no request of a call that fits its match. If that is so for all of them, the limit protects
-/// nobody,
+/// Why a limit counts no request of a call that fits its match. If that is so for all of them, the limit is of no use,
 /// and its author ought to know.
 ///
 /// The constants stand in the order in which they are told when calls have several.

@@ -99,9 +99,8 @@ public final class Socket {
         if (!closed) handler.onReadable();
     }
 
-    /// Whether nothing waits to be sent or read, as far as is known. What lies behind a read that filled its buffer is
-    /// not
-    /// known.
+    /// Whether nothing waits to be sent or read, as far as is known. Of what lies behind a read that filled its buffer
+    /// nothing is.
     public boolean quiet() {
         return pending() == 0 && !readable() && !peerEnded && errno == 0;
     }

@@ -14,9 +14,8 @@ import java.util.function.LongPredicate;
 /// names that come once cannot push him out. Weights are halved each minute, so that the top is that of now. The counts
 /// beside them are exact from the moment a name came in.
 ///
-/// Whoever can make up names decides which ones come, so a name becomes known by its own weight only, and not by what
-/// it
-/// inherited from those that made room.
+/// Whoever can make up names decides which ones come, so a name becomes known by its own weight only. What it inherited
+/// from those that made room does not count.
 ///
 /// Source: Metwally, Agrawal, El Abbadi, "Efficient Computation of Frequent and Top-k Elements in Data Streams", 2005.
 /// Whoever uses it holds its lock.
