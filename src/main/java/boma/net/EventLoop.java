@@ -248,7 +248,7 @@ public final class EventLoop implements Runnable {
         try {
             if (socket != null) {
                 // Why: an event of this batch may belong to a descriptor that was closed and given out again since.
-                if (socket.registeredIn() != turns && !socket.served()) socket.onEvents(bits);
+                if (!socket.doneInThisTurn()) socket.onEvents(bits);
             } else if (fd < acceptors.length && acceptors[fd] != null) {
                 acceptors[fd].onReadable();
             } else if (fd == wakeFd) {

@@ -25,14 +25,13 @@ public final class Socket {
     private final Handler handler;
     private int fd;
     private boolean registered;
-    private long registeredIn = -1; // turn of the loop
+    private long doneIn = -1; // turn of the loop
     private boolean connecting;
     private boolean readable = true;
     private boolean peerEnded;
     private boolean closed;
     private boolean gaveWay;
     private boolean idle;
-    private long served = -1; // turn of the loop
     private int errno; // once it is set, the connection is broken
     private @Nullable Buffer out;
     private Buffers.@Nullable Owner owner;
@@ -62,9 +61,10 @@ public final class Socket {
         return peerEnded;
     }
 
-    /// The turn of the loop in which it was registered; events of that turn are not meant for it.
-    long registeredIn() {
-        return registeredIn;
+    /// Whether the events of this turn are not for it any more: it was registered in it, so they are meant for a socket
+    /// that had the same descriptor before, or it had its event already.
+    boolean doneInThisTurn() {
+        return doneIn == loop.turns();
     }
 
     /// Tells for whom it keeps what the peer does not take.
@@ -80,11 +80,6 @@ public final class Socket {
 
     boolean idle() {
         return idle;
-    }
-
-    /// Whether this turn's event was handled already.
-    boolean served() {
-        return served == loop.turns();
     }
 
     /// Lets other sockets have their turn; the handler's [Handler#onReadable] is called again afterwards.
@@ -200,14 +195,14 @@ public final class Socket {
             return false;
         }
         registered = true;
-        registeredIn = loop.turns();
+        doneIn = loop.turns();
         loop.add(this);
         return true;
     }
 
     /// Called by the loop with what epoll reported.
     void onEvents(int bits) {
-        served = loop.turns();
+        doneIn = loop.turns();
         if ((bits & Sys.EPOLLERR) != 0) {
             int error = loop.sys().option(fd, Sys.SOL_SOCKET, Sys.SO_ERROR);
             errno = error > 0 ? error : Errno.ECONNRESET;
