@@ -17,9 +17,11 @@ import java.util.concurrent.atomic.LongAdder;
 /// time has passed are like new ones, so that nothing is lost with them; they go first. A key that is forgotten
 /// earlier ([#forgotten()]) may burst again. New keys always find a place.
 ///
-/// Why: a slot's key and time are two words and change one after the other. When a key is forgotten in the very moment
-/// in which it is used, or two loops bring the same new key, the charge of that one request may be lost or fall to the
-/// other key; no key is ever refused by another one's time. `GcraTableSharedTest` holds the bound.
+/// Why: a slot's key and time are two words. A key makes room in three steps: its time becomes [#LEAVING], by which
+/// everybody knows that the slot is nobody's, then the slot gets the new key, then a time that has passed. So nothing
+/// that a key takes while it makes room can be lost, but for what was under way in a thread that had found the slot
+/// before: one request each, which may fall to the new key. Two loops that bring the same new key may both give it a
+/// slot. No key is ever refused by another one's time. `GcraTableSharedTest` holds the bounds.
 public final class GcraTable {
     /// The answer to a cost that is greater than the burst: waiting does not help.
     public static final long NEVER = Long.MAX_VALUE;
@@ -38,6 +40,9 @@ public final class GcraTable {
 
     /// How far ahead of now an arrival time may lie, 36 years, so that sums of times cannot overflow.
     private static final long AHEAD_MAX = 1L << 60;
+
+    /// The time of a slot whose key makes room: later than any other, so that nothing passes by it.
+    private static final long LEAVING = 1L << 62;
 
     private final long epochNanos;
     private final long[] words;
@@ -86,7 +91,7 @@ public final class GcraTable {
             long wait = next - now - aheadMax;
             if (wait <= 0) {
                 if (WORDS.compareAndSet(words, slot + 1, time, next)) return 0;
-            } else if (word(slot) == k) {
+            } else if (time != LEAVING && word(slot) == k) {
                 return wait;
             } else {
                 slot = claim(k, now);
@@ -103,7 +108,8 @@ public final class GcraTable {
 
         int slot = find(usable(key));
         if (slot < 0) return 0;
-        return Math.max(0, Math.max(word(slot + 1), now) + debt - now - aheadMax);
+        long time = word(slot + 1);
+        return time == LEAVING ? 0 : Math.max(0, Math.max(time, now) + debt - now - aheadMax);
     }
 
     /// Takes `cost` even when it is not there: for what is known only afterwards, such as a failure.
@@ -116,9 +122,14 @@ public final class GcraTable {
         long debt = saturated(intervalNanos, cost);
         long latest = now + saturated(aheadMax(intervalNanos, toleranceNanos), DEBT_BURSTS);
 
-        int slot = claim(usable(key), now);
+        long k = usable(key);
+        int slot = claim(k, now);
         while (true) {
             long time = word(slot + 1);
+            if (time == LEAVING) {
+                slot = claim(k, now);
+                continue;
+            }
             long next = Math.min(Math.max(time, now) + debt, latest);
             if (next <= time || WORDS.compareAndSet(words, slot + 1, time, next)) return;
         }
@@ -150,43 +161,38 @@ public final class GcraTable {
         return -1;
     }
 
-    /// The key's slot, from now on if it had none. Tried again when another thread was faster, which then got on.
+    /// The key's slot. If it had none, then the first empty one is its from now on, or else the one with the lowest
+    /// arrival time. Tried again when another thread was faster, which then got on.
     private int claim(long key, long now) {
-        while (true) {
-            int slot = place(key);
-            long old = word(slot);
-            if (old == key) return slot;
-            boolean early = old != EMPTY && word(slot + 1) > now;
-            if (early && !forget(slot, now)) continue;
-            if (!WORDS.compareAndSet(words, slot, old, key)) continue;
-            if (old == EMPTY) size.incrementAndGet();
-            if (early) forgotten.increment();
-            return slot;
-        }
-    }
-
-    /// The key's slot, or else the first empty one, or else the one with the lowest arrival time.
-    private int place(long key) {
         int from = bucket(key);
-        int coldest = from;
-        long lowest = Long.MAX_VALUE;
-        for (int slot = from; slot < from + BUCKET_WORDS; slot += 2) {
-            long k = word(slot);
-            if (k == key || k == EMPTY) return slot;
-            long time = word(slot + 1);
-            if (time < lowest) {
-                lowest = time;
-                coldest = slot;
+        while (true) {
+            int coldest = -1;
+            long lowest = LEAVING;
+            for (int slot = from; slot < from + BUCKET_WORDS; slot += 2) {
+                long k = word(slot);
+                if (k == EMPTY) {
+                    if (WORDS.compareAndSet(words, slot, EMPTY, key)) {
+                        size.incrementAndGet();
+                        return slot;
+                    }
+                    k = word(slot);
+                }
+                long time = word(slot + 1);
+                if (time == LEAVING) continue;
+                if (k == key) return slot;
+                if (time < lowest) {
+                    lowest = time;
+                    coldest = slot;
+                }
             }
+            if (coldest >= 0 && WORDS.compareAndSet(words, coldest + 1, lowest, LEAVING)) {
+                if (lowest > now) forgotten.increment();
+                WORDS.setRelease(words, coldest, key);
+                WORDS.setRelease(words, coldest + 1, now);
+                return coldest;
+            }
+            Thread.onSpinWait();
         }
-        return coldest;
-    }
-
-    /// Makes the slot's arrival time one that has passed, before the key changes, so that the new key starts with a
-    /// full allowance whoever looks in between. False when the old key was used meanwhile.
-    private boolean forget(int slot, long now) {
-        long time = word(slot + 1);
-        return time <= now || WORDS.compareAndSet(words, slot + 1, time, now);
     }
 
     private int bucket(long key) {
