@@ -99,7 +99,8 @@ public final class Gate {
         return x.pool == Exchange.NONE;
     }
 
-    /// A body was read whole: everything that was left open.
+    /// A body was read whole: everything that was left open. Of a body that was only gathered, though all was decided
+    /// at the head, that is whether the client was banned meanwhile.
     public Verdict onRequest(Exchange x, MemorySegment body, int from, int to, long nowNanos) {
         x.waitNanos = 0;
         return x.verdict = decideRequest(policy, x, body, from, to, nowNanos);
@@ -108,6 +109,7 @@ public final class Gate {
     private Verdict decideRequest(Policy policy, Exchange x, MemorySegment body, int from, int to, long nowNanos) {
         Verdict v;
         if ((v = checkBan(policy, x, nowNanos)) != PASS) return v; // it may be new since the head came
+        if (!wholeBody(x)) return PASS;
         if ((v = Body.read(policy, x, body, from, to)) != PASS) return v;
         if ((v = policy.transactions.check(x)) != PASS) return v;
         if ((v = policy.rules.check(x)) != PASS) return v;

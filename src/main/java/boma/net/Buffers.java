@@ -82,6 +82,11 @@ public final class Buffers {
         return budget.max();
     }
 
+    /// Whether half of the budget is spent, so that memory should be asked for by those only who cannot do without.
+    boolean scarce() {
+        return budget.used() > budget.max() / 2;
+    }
+
     /// Largest capacity that [#take] can give.
     public static int largest() {
         return SIZES[SIZES.length - 1];

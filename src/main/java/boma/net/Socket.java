@@ -167,21 +167,30 @@ public final class Socket {
     }
 
     private boolean keep(MemorySegment from, int at, int length) {
-        Buffer o = out;
-        if (o == null) {
-            o = loop.buffers().take(length, owner);
-            if (o == null) return false;
-            out = o;
-        } else if (o.room() < length) {
-            // Why: a peer that always takes a part, never all, must not make the buffer grow. Moves no more than was
-            // sent.
-            if (o.from >= o.length()) o.compact();
-            if (o.room() < length) o = loop.buffers().grow(o, o.to + length);
-            if (o == null) return false;
-            out = o;
-        }
+        Buffer o = room(length, Integer.MAX_VALUE);
+        if (o == null) return false;
         o.append(from, at, length);
         return true;
+    }
+
+    /// Provides, while there is memory to spare, for bytes that are about to be written though others wait already.
+    ///
+    /// @param max bytes that the memory for all that waits may have
+    /// @return false when nothing waits, or when there is no room; all is as before then
+    public boolean provide(int length, int max) {
+        return out != null && !loop.buffers().scarce() && room(length, max) != null;
+    }
+
+    /// What waits to be sent, with room for so much more; null when there is no memory.
+    private @Nullable Buffer room(int length, int max) {
+        Buffer o = out;
+        if (o == null) return out = loop.buffers().take(length, owner);
+        // Why: a peer that always takes a part, never all, must not make the buffer grow. Moves no more than was sent.
+        if (o.room() < length && o.from >= o.length()) o.compact();
+        if (o.room() >= length) return o;
+        Buffer larger = o.to + length > max ? null : loop.buffers().grow(o, o.to + length);
+        if (larger != null) out = larger;
+        return larger;
     }
 
     /// Has epoll watch this socket. Needed whenever the owner stops reading and nothing else will wake it.

@@ -11,9 +11,7 @@ import boma.http.Request;
 import boma.http.RequestEdit;
 import boma.net.Buffer;
 import boma.upstream.Lease;
-import boma.upstream.LoopPool;
 import boma.upstream.NodeConnection;
-import boma.upstream.PoolConfig;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +52,15 @@ final class Forwarding {
     }
 
     private void forward(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int except) {
-        LoopPool pool = worker.pool(client.exchange.pool);
-        switch (pool.acquire(client.exchange, reply, client.intake.body().done(), except)) {
-            case Lease.Ready(NodeConnection connection) -> send(pool, connection, r, bytes, bodyAt, bodyTo);
+        Exchange x = client.exchange;
+        upgrade = r.upgrade() && (!worker.isAntelope(x) || x.endpoint.group() == EndpointGroup.HYPERION);
+        boolean brief = client.intake.body().done() && !upgrade;
+        switch (worker.pool(x.pool).acquire(x, reply, brief, except)) {
+            case Lease.Ready(NodeConnection connection) -> send(connection, r, bytes, bodyAt, bodyTo);
             case Lease.NoneHealthy _ -> refuse(Reason.NO_HEALTHY_NODE);
             case Lease.Busy _ -> refuse(Reason.NODES_BUSY);
             case Lease.Failed(Failure failure) -> {
-                client.exchange.failure = failure;
+                x.failure = failure;
                 refuse(failure.reason());
             }
         }
@@ -71,12 +71,11 @@ final class Forwarding {
         reply.refuse(worker.gate.policy().denials().of(reason));
     }
 
-    private void send(
-            LoopPool pool, NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo) {
+    private void send(NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo) {
         boolean complete = client.intake.body().done();
         boolean sayContinue = !complete && r.expectContinue() && bodyAt == bodyTo;
-        retain(pool, connection, r, bytes, bodyAt, bodyTo, complete);
-        int length = composeHead(pool, connection, r, bodyTo - bodyAt, complete);
+        retain(connection, r, bytes, bodyAt, bodyTo, complete);
+        int length = composeHead(connection, r, bodyTo - bodyAt, complete);
         if (length < 0 || length > bodyAt) {
             connection.giveBack();
             refuse(Reason.HEAD_TOO_LARGE);
@@ -93,9 +92,8 @@ final class Forwarding {
         connection.send(bytes, start, bodyTo - start);
     }
 
-    private int composeHead(LoopPool pool, NodeConnection connection, Request r, int bodyLength, boolean complete) {
+    private int composeHead(NodeConnection connection, Request r, int bodyLength, boolean complete) {
         Exchange x = client.exchange;
-        boolean antelope = pool.pool().config().kind() == PoolConfig.Kind.ANTELOPE;
         RequestEdit e = worker.requestEdit;
         e.clear();
         e.host = connection.node().host();
@@ -105,8 +103,7 @@ final class Forwarding {
         e.added = client.asker.asking().realIp();
         worker.showId(x.id, e.requestId);
         e.plainAnswer = x.endpoint.carriesTransactions();
-        e.asGet = antelope && x.method == Method.HEAD;
-        upgrade = r.upgrade() && (!antelope || x.endpoint.group() == EndpointGroup.HYPERION);
+        e.asGet = worker.isAntelope(x) && x.method == Method.HEAD;
         e.upgrade = upgrade;
         if (client.intake.body().chunked() && !whole) e.chunked = true;
         else if (r.chunked() || r.contentLength() >= 0) e.contentLength = complete ? bodyLength : r.contentLength();
@@ -153,15 +150,9 @@ final class Forwarding {
     // ---- another try
 
     private void retain(
-            LoopPool pool,
-            NodeConnection connection,
-            Request r,
-            MemorySegment bytes,
-            int bodyAt,
-            int bodyTo,
-            boolean complete) {
+            NodeConnection connection, Request r, MemorySegment bytes, int bodyAt, int bodyTo, boolean complete) {
         release();
-        repeatable = repeatable(pool, r);
+        repeatable = repeatable(r);
         int from = bodyAt - r.head().length();
         if (!complete || bodyTo - from > RETAINED_MAX) return;
         if (!repeatable && !connection.connecting()) return;
@@ -169,12 +160,12 @@ final class Forwarding {
         retainedHead = bodyAt - from;
     }
 
-    private boolean repeatable(LoopPool pool, Request r) {
+    private boolean repeatable(Request r) {
         Exchange x = client.exchange;
         if (x.endpoint.carriesTransactions()) return false;
         boolean safe = x.method == Method.GET || x.method == Method.HEAD;
         if (safe && !r.hasBody()) return true;
-        return pool.pool().config().kind() == PoolConfig.Kind.ANTELOPE && x.endpoint.retriable();
+        return worker.isAntelope(x) && x.endpoint.retriable();
     }
 
     /// Sends the request again after a failure.

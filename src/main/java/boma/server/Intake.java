@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 /// Confined to one event loop.
 final class Intake {
     private static final int ROOM_LEAST = 1024;
+    private static final int GATHERED_MAX = 64 * 1024; // the largest of the small buffers, of which some are left
     private static final int REQUESTS_MAX = 32; // of one connection, before other sockets have their turn
     private static final long PATIENCE_NANOS = 20_000_000;
     private static final int PATIENCE_MAX = 50;
@@ -210,7 +211,8 @@ final class Intake {
         if (r.contentLength() > client.config.maxBody()) {
             return decline(gate.policy().denials().of(Reason.BODY_TOO_LARGE), r, bytes, bodyAt, to);
         }
-        boolean whole = gate.wholeBody(exchange);
+        boolean undecided = gate.wholeBody(exchange);
+        boolean whole = undecided || gathers(r);
         body.begin(r, whole);
         int kept = body.take(bytes, bodyAt, to);
         if (badBody(kept)) return to;
@@ -220,9 +222,16 @@ final class Intake {
             collect(r, bytes, from, bodyAt + kept);
             return end;
         }
-        if (whole) return decide(r, bytes, bodyAt, bodyAt + kept, end, to);
-        client.forwarding.forward(r, bytes, bodyAt, bodyAt + kept, false);
+        if (undecided) return decide(r, bytes, bodyAt, bodyAt + kept, end, to);
+        client.forwarding.forward(r, bytes, bodyAt, bodyAt + kept, whole);
         return client.state == State.CLOSED ? to : end;
+    }
+
+    /// Whether a body that nobody judges is read whole all the same before a node is asked, so that one which comes
+    /// slowly, or never, takes no node's time. nodeos does nothing before it has all of a body; another service might.
+    private boolean gathers(Request r) {
+        if (!r.hasBody()) return false;
+        return worker.isAntelope(exchange) || (!r.chunked() && r.contentLength() <= GATHERED_MAX);
     }
 
     // ---- deciding

@@ -13,8 +13,8 @@ import boma.http.HeadFault;
 import boma.http.Method;
 import boma.http.Response;
 import boma.http.ResponseEdit;
+import boma.net.EventLoop;
 import boma.upstream.AnswerSink;
-import boma.upstream.PoolConfig;
 import java.lang.foreign.MemorySegment;
 
 /// What goes back to one connection's client: the node's answer as it comes, or an answer of our own.
@@ -29,6 +29,7 @@ final class Reply implements AnswerSink {
     private static final byte[] CRLF = Ascii.bytes("\r\n");
     private static final int DISCARD_MAX = 64 * 1024; // of a refused body, so that the connection can stay
     private static final int LOCAL_MAX = 60 * 1024;
+    private static final int ABSORBED_MAX = 1024 * 1024; // of a node's answer
 
     private final ClientConnection client;
     private final Worker worker;
@@ -155,9 +156,14 @@ final class Reply implements AnswerSink {
     @Override
     public boolean ready() {
         int pending = client.socket.pending();
-        if (pending >= Worker.PENDING_MAX) full = true;
+        if (pending >= Worker.PENDING_MAX) full = !absorbs();
         else if (pending == 0) full = false;
         return !full;
+    }
+
+    /// Whether an answer is read on for a client that is slow to take it: its node is then soon free for others.
+    private boolean absorbs() {
+        return client.state != State.TUNNEL && client.socket.provide(EventLoop.READ_MAX, ABSORBED_MAX);
     }
 
     @Override
@@ -206,8 +212,7 @@ final class Reply implements AnswerSink {
         ResponseEdit e = worker.responseEdit;
         e.clear();
         worker.showId(x.id, e.requestId);
-        boolean antelope = worker.pool(x.pool).pool().config().kind() == PoolConfig.Kind.ANTELOPE;
-        if (antelope) {
+        if (worker.isAntelope(x)) {
             e.added = worker.gate.policy().answerFields();
             e.dropCors = e.added.length > 0;
         }

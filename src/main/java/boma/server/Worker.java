@@ -4,6 +4,7 @@ import boma.bytes.ByteView;
 import boma.bytes.Hash;
 import boma.client.ForwardedFor;
 import boma.client.ProxyHeader;
+import boma.exchange.Exchange;
 import boma.exchange.Reading;
 import boma.exchange.Refusal;
 import boma.gate.Gate;
@@ -15,6 +16,7 @@ import boma.net.Buffer;
 import boma.net.EventLoop;
 import boma.telemetry.Recorder;
 import boma.upstream.LoopPool;
+import boma.upstream.PoolConfig;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
@@ -61,6 +63,11 @@ public final class Worker {
 
     public EventLoop loop() {
         return loop;
+    }
+
+    /// Whether the pool that was chosen for the exchange is one of Antelope nodes.
+    boolean isAntelope(Exchange x) {
+        return pool(x.pool).pool().config().kind() == PoolConfig.Kind.ANTELOPE;
     }
 
     LoopPool pool(int index) {

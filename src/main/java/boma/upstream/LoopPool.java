@@ -55,11 +55,11 @@ public final class LoopPool {
 
     /// Finds a node and a connection for an exchange.
     ///
-    /// @param complete whether all of the request is there; else it gets a place only as long as half of the node's
-    ///     are free, so that nobody's unfinished bodies keep others out
+    /// @param brief whether all of the request is there and one answer ends it; else it gets a place only as long as
+    ///     half of the node's are free, so that nobody's unfinished bodies and tunnels keep others out
     /// @param except index of a node that has just failed for this exchange; it is used only if there is no other
-    public Lease acquire(Exchange x, AnswerSink sink, boolean complete, int except) {
-        most = complete ? pool.config().perNode() : (pool.config().perNode() + 1) / 2;
+    public Lease acquire(Exchange x, AnswerSink sink, boolean brief, int except) {
+        most = brief ? pool.config().perNode() : (pool.config().perNode() + 1) / 2;
         anyway = pool.config().health().kind() == HealthConfig.Kind.NONE && noneInService();
         for (int i = 0; i < tried.length; i++) tried[i] = pool.node(i).index() == except;
         // Why: after a failure a new connection, for those that lie idle may have died together with the one that

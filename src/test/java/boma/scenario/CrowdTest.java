@@ -102,16 +102,52 @@ class CrowdTest {
 
     @Test
     void unfinishedBodiesLeaveHalfOfANodeToOthers() throws Exception {
+        leaveHalfOfANodeToOthers("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n1");
+    }
+
+    @Test
+    void tunnelsLeaveHalfOfANodeToOthers() throws Exception {
+        leaveHalfOfANodeToOthers("GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    }
+
+    private void leaveHalfOfANodeToOthers(String unending) throws Exception {
         FakeNode node = stage.node(hanging(), hanging(), echoing());
         Boma boma = stage.add(Boma.setup().pool("busy = { per-node = 4 }").start(node));
-        String begun = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n1";
         for (int i = 1; i <= 2; i++) {
-            stage.client(boma).send(begun);
+            stage.client(boma).send(unending);
             boma.await("boma_node_in_flight", "", i);
         }
 
-        assertThat(stage.client(boma).send(begun).answer().gist()).isEqualTo("503 nodes_busy");
+        assertThat(stage.client(boma).send(unending).answer().gist()).isEqualTo("503 nodes_busy");
         assertThat(stage.client(boma).send(GET).answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatNeverEndsTakesNoPlaceAtAnAntelopeNode() throws Exception {
+        takesNoPlace(Boma.setup().antelope(), "Content-Length: 1000000\r\n\r\n{");
+        takesNoPlace(Boma.setup().antelope(), "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
+    }
+
+    @Test
+    void aSmallBodyThatNeverEndsTakesNoPlaceAnywhere() throws Exception {
+        takesNoPlace(Boma.setup(), "Content-Length: 65536\r\n\r\n{");
+    }
+
+    private void takesNoPlace(Boma.Setup setup, String begun) throws Exception {
+        FakeNode node = stage.node(echoing());
+        Boma boma = stage.add(setup.pool("busy = { per-node = 1 }").turning().start(node));
+
+        for (int i = 0; i < 3; i++) {
+            stage.client(boma).send("POST /v1/chain/get_account HTTP/1.1\r\nHost: a\r\n" + begun);
+            boma.turn();
+        }
+
+        assertThat(node.connections()).isZero();
+        String answer = stage.client(boma)
+                .send("GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n")
+                .answer()
+                .gist();
+        assertThat(answer).isEqualTo("200 GET /v1/chain/get_info ");
     }
 
     @Test
@@ -172,6 +208,21 @@ class CrowdTest {
 
         assertThat(boma.metric("boma_buffered_bytes")).isLessThanOrEqualTo(4 * 1024 * 1024);
         Wire honest = stage.client(boma).send(from(2) + GREEDY).send("x".repeat(100_000));
+        assertThat(honest.answer().gist()).isEqualTo("400 invalid_json");
+    }
+
+    @Test
+    void answersThatAreNotTakenLeaveMemoryForBodies() throws Exception {
+        int mib = 1024 * 1024;
+        Boma boma = crowded(stage.node(answering(ok("x".repeat(800_000)))), "16MiB");
+        for (int i = 1; i <= 12; i++) {
+            Wire slow = stage.add(Wire.narrow(boma.address()));
+            slow.send(from(i) + "GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+        Await.until("many answers are kept", () -> boma.metric("boma_buffered_bytes") > 8 * mib);
+
+        Wire honest = stage.client(boma).send(from(100) + GREEDY).send("x".repeat(100_000));
+
         assertThat(honest.answer().gist()).isEqualTo("400 invalid_json");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Answers that are larger than any buffer, to readers of every speed.
 class LargeAnswersTest {
     private static final String GET = "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
-    private static final int KEPT_MAX = 256 * 1024; // a buffer of this class holds all that may wait for one reader
+    private static final int KEPT_MAX = 1024 * 1024; // a buffer of this size holds all that may wait for one reader
 
     @AutoClose
     private final Stage stage = new Stage();
@@ -60,6 +60,20 @@ class LargeAnswersTest {
 
         assertThat(boma.metric("boma_buffered_bytes")).isBetween(1.0, (double) KEPT_MAX);
         assertThat(slow.answer().body()).isEqualTo(large);
+    }
+
+    @Test
+    void anAnswerThatIsNotTakenIsKeptSoThatItsNodeIsFree() throws Exception {
+        String answer = "0123456789abcdef".repeat(800_000 / 16);
+        Boma boma = stage.before(stage.node(answering(ok(answer))));
+        Wire slow = stage.add(Wire.narrow(boma.address()));
+
+        slow.send(GET);
+
+        boma.await("boma_requests_total", "", 1);
+        boma.await("boma_node_in_flight", "", 0);
+        assertThat(boma.metric("boma_buffered_bytes")).isBetween(1.0, (double) KEPT_MAX);
+        assertThat(slow.answer().body()).isEqualTo(answer);
     }
 
     /// What waits for such a reader hardly ever becomes nothing, yet it must not become more and more.

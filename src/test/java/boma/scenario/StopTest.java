@@ -123,15 +123,30 @@ class StopTest {
     }
 
     @Test
+    void aRequestThatIsStillBeingGatheredIsServed() throws Exception {
+        Boma boma = stage.before(stage.node(echoing()));
+        String head = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
+        Wire client = stage.client(boma).send(head + "first");
+        Await.until("its beginning is there", () -> boma.metric("boma_buffered_bytes") > 0);
+
+        servesTheRest(boma, client, "later");
+    }
+
+    @Test
     void aRequestThatIsStillOnItsWayIsServed() throws Exception {
         FakeNode node = stage.node(echoing());
         Boma boma = stage.before(node);
-        Wire client = stage.client(boma).send("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst");
+        String head = "POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+        Wire client = stage.client(boma).send(head + "a\r\nfirst");
         node.awaitConnections(1);
 
+        servesTheRest(boma, client, "later\r\n0\r\n\r\n");
+    }
+
+    private static void servesTheRest(Boma boma, Wire client, String rest) throws Exception {
         Thread stop = stopping(boma, LONG);
         Await.until("it accepts no more", () -> isClosed(boma));
-        client.send("later");
+        client.send(rest);
 
         assertThat(client.answer().gist()).isEqualTo("200 POST /up firstlater");
         client.ending();
