@@ -42,10 +42,15 @@ final class Asker {
         peer = named;
     }
 
+    /// Whether the peer is a proxy that tells for whom it asks.
+    boolean isTrustedProxy() {
+        return trusted.trusts(peer);
+    }
+
     /// Looks up what is remembered of the peer, who is to be let in.
     Entry remember() {
         Entry entry = worker.ledger.track(peer.client());
-        self = Caller.of(peer, entry, trusted.trusts(peer) ? null : quota(entry));
+        self = Caller.of(peer, entry, isTrustedProxy() ? null : quota(entry));
         describePeer();
         return entry;
     }
@@ -63,7 +68,7 @@ final class Asker {
 
     /// Finds out who makes this request.
     void identify(Head head) {
-        boolean behindProxy = trusted.trusts(peer);
+        boolean behindProxy = isTrustedProxy();
         describe(behindProxy ? namedIn(head) : self);
         scheme = behindProxy && saysHttps(head) ? HTTPS : HTTP;
     }
@@ -109,7 +114,7 @@ final class Asker {
         exchange.addressLow = who.peer().low();
         exchange.port = who.peer().port();
         exchange.client = who.entry();
-        exchange.clientIsPeer = !trusted.trusts(peer);
+        exchange.clientIsPeer = !isTrustedProxy();
     }
 
     /// What the client speaks, as far as is known: `http`, or `https` to a trusted proxy.

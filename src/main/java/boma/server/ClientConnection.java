@@ -47,12 +47,13 @@ final class ClientConnection implements Handler, Timer.Action {
     boolean keepAlive;
 
     private boolean unsettled; // a request is in flight that was not recorded yet
+    private boolean usedLately; // since somebody asked whether it is dispensable
 
     @Nullable
-    ClientConnection next;
+    ClientConnection older; // see OpenConnections
 
     @Nullable
-    ClientConnection previous;
+    ClientConnection newer;
 
     ClientConnection(Listener listener, int fd, Peer peer) {
         this.listener = listener;
@@ -206,6 +207,7 @@ final class ClientConnection implements Handler, Timer.Action {
         exchange.reset(id, startNanos);
         deadlines.stopWatching();
         unsettled = true;
+        usedLately = true;
     }
 
     void collecting() {
@@ -309,6 +311,14 @@ final class ClientConnection implements Handler, Timer.Action {
     /// Whether no request is in flight, and nothing of an answer waits to be taken.
     boolean idle() {
         return (state == State.HEAD && intake.empty() && socket.pending() == 0) || state == State.PROXY_HEADER;
+    }
+
+    /// Whether it may end so that another client has its place: it is idle, and was since this was last asked. Never
+    /// that of a trusted proxy, which many clients share.
+    boolean isDispensable() {
+        boolean rests = !usedLately && idle() && !asker.isTrustedProxy();
+        usedLately = false;
+        return rests;
     }
 
     /// Charges and records the exchange.

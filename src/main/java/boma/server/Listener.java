@@ -20,7 +20,7 @@ public final class Listener implements Acceptor.Target {
     final int index;
     final RequestReader requestReader;
     private final Capacity capacity;
-    private @Nullable ClientConnection first; // of all open ones on this loop
+    private final OpenConnections open = new OpenConnections();
 
     /// @param capacity of this listener on all loops
     public Listener(Worker worker, ListenerConfig config, int index, Capacity capacity) {
@@ -36,14 +36,22 @@ public final class Listener implements Acceptor.Target {
         // Unix sockets have no address: high and low are 0 there, and never for IP.
         Peer peer = high == 0 && low == 0 ? Peer.unknown(index) : Peer.ofTcp(high, low, port);
         var connection = new ClientConnection(this, fd, peer);
-        Ground full = capacity.enter();
+        Ground full = enter();
         if (full != null) {
             connection.admission.turnAway(full);
             return;
         }
-        add(connection);
+        open.add(connection);
         worker.recorder.connectionOpened(index);
         connection.start();
+    }
+
+    /// Null, or why there is no room.
+    private @Nullable Ground enter() {
+        Ground full = capacity.enter();
+        if (full == null || !open.makeRoom()) return full;
+        worker.recorder.connectionDisplaced();
+        return capacity.enter();
     }
 
     @Override
@@ -57,18 +65,8 @@ public final class Listener implements Acceptor.Target {
         return worker.loop;
     }
 
-    private void add(ClientConnection connection) {
-        connection.next = first;
-        if (first != null) first.previous = connection;
-        first = connection;
-    }
-
     void remove(ClientConnection connection) {
-        if (connection.previous != null) connection.previous.next = connection.next;
-        else first = connection.next;
-        if (connection.next != null) connection.next.previous = connection.previous;
-        connection.next = null;
-        connection.previous = null;
+        open.remove(connection);
         capacity.leave();
         worker.recorder.connectionClosed(index);
     }
@@ -77,18 +75,11 @@ public final class Listener implements Acceptor.Target {
     ///
     /// @return how many are left
     public int closeIdle() {
-        int left = 0;
-        for (ClientConnection c = first; c != null; ) {
-            ClientConnection next = c.next;
-            if (c.idle()) c.close();
-            else left++;
-            c = next;
-        }
-        return left;
+        return open.closeIdle();
     }
 
     /// Closes all connections, whatever they are at. On the loop's thread.
     public void closeAll() {
-        while (first != null) first.close();
+        open.closeAll();
     }
 }

@@ -40,6 +40,7 @@ final class Counters {
     long transactionsFailed;
     long actions;
     long cpuMicros;
+    long connectionsDisplaced;
     long acceptPauses;
     long bugs;
 

@@ -39,6 +39,11 @@ public enum Metric {
             Type.COUNTER,
             "reason,by",
             "Client connections that were ended before their first request."),
+    CONNECTIONS_DISPLACED(
+            "boma_connections_displaced_total",
+            Type.COUNTER,
+            "",
+            "Idle client connections that were ended because there was no room for another client."),
     ACCEPT_PAUSES(
             "boma_accept_pauses_total",
             Type.COUNTER,

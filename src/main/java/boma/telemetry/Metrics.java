@@ -116,6 +116,7 @@ public final class Metrics {
         page.count(Metric.ACTIONS, sum(loop -> loop.actions));
         page.count(Metric.BILLED_CPU, sum(loop -> loop.cpuMicros) / 1e6);
         page.count(Metric.RETRIES, sum(loop -> loop.retries));
+        page.count(Metric.CONNECTIONS_DISPLACED, sum(loop -> loop.connectionsDisplaced));
         page.count(Metric.ACCEPT_PAUSES, sum(loop -> loop.acceptPauses));
         page.count(Metric.BUGS, sum(loop -> loop.bugs));
     }

@@ -60,6 +60,11 @@ public final class Recorder {
         suppressed[id] = 0;
     }
 
+    /// An idle connection was ended, so that another client had room.
+    public void connectionDisplaced() {
+        counters.connectionsDisplaced++;
+    }
+
     /// No file descriptor is left, so that nothing is accepted for a while.
     public void acceptPaused() {
         counters.acceptPauses++;

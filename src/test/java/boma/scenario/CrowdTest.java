@@ -20,27 +20,60 @@ class CrowdTest {
     private final Stage stage = new Stage();
 
     @Test
-    void aFullListenerResetsWhoComesNextUntilSomebodyLeaves() throws Exception {
-        Boma boma = stage.add(
-                Boma.setup().threads(2).listener("max-connections = 3").start(stage.node(echoing())));
+    void aListenerOnWhichAllAreAtWorkResetsWhoComesNextUntilSomebodyLeaves() throws Exception {
+        FakeNode node = stage.node(hanging(), hanging(), echoing());
+        Boma boma = stage.add(Boma.setup().listener("max-connections = 2").start(node));
+        Wire first = stage.client(boma).send(GET);
+        stage.client(boma).send(GET);
+        node.awaitRequests(2);
 
-        fillsUpAndRecovers(boma, 3);
+        assertThat(stage.client(boma).ending()).isEqualTo(Ending.RESET);
+        boma.await("boma_connections_refused_total", "by=\"listener\"", 1);
 
-        Await.until(
-                "the refused are counted", () -> boma.metric("boma_connections_refused_total", "by=\"listener\"") > 0);
+        first.close();
+        boma.await("boma_connections_open", "", 1);
+        assertThat(stage.client(boma).send(GET).answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void onAFullListenerTheClientThatRestsForLongestMakesRoom() throws Exception {
+        Boma boma = stage.add(Boma.setup().listener("max-connections = 3").start(stage.node(echoing())));
+        List<Wire> clients = new ArrayList<>();
+        for (int i = 0; i < 3; i++) clients.add(stage.client(boma).send(GET));
+        for (Wire client : clients) client.answer();
+
+        stage.client(boma);
+
+        assertThat(clients.get(0).ending()).isEqualTo(Ending.CLOSED);
+
+        clients.get(1).send(GET).answer();
+        Wire another = stage.client(boma).send(GET);
+
+        assertThat(another.answer().status()).isEqualTo(200);
+        assertThat(clients.get(2).ending()).isEqualTo(Ending.CLOSED);
+        assertThat(clients.get(1).send(GET).answer().status()).isEqualTo(200);
+        assertThat(boma.metric("boma_connections_displaced_total")).isEqualTo(2);
+    }
+
+    @Test
+    void aTrustedProxysIdleConnectionMakesNoRoom() throws Exception {
+        Boma boma = stage.add(Boma.setup()
+                .listener("max-connections = 1\ntrusted-proxies = ['127.0.0.1/32']")
+                .start(stage.node(echoing())));
+        Wire proxy = stage.client(boma).send(GET);
+        proxy.answer();
+
+        assertThat(stage.client(boma).ending()).isEqualTo(Ending.RESET);
+
+        assertThat(proxy.send(GET).answer().status()).isEqualTo(200);
     }
 
     @Test
     void aClientWithTooManyConnectionsIsResetUntilOneOfThemEnds() throws Exception {
         Boma boma =
                 stage.add(Boma.setup().also("[clients]\nmax-connections = 2").start(stage.node(echoing())));
-
-        fillsUpAndRecovers(boma, 2);
-    }
-
-    private void fillsUpAndRecovers(Boma boma, int max) throws Exception {
         List<Wire> clients = new ArrayList<>();
-        for (int i = 0; i < max; i++) {
+        for (int i = 0; i < 2; i++) {
             clients.add(stage.client(boma).send(GET));
             assertThat(clients.get(i).answer().status()).isEqualTo(200);
         }
@@ -48,9 +81,8 @@ class CrowdTest {
         assertThat(stage.client(boma).ending()).isEqualTo(Ending.RESET);
 
         clients.getFirst().close();
-        boma.await("boma_connections_open", "", max - 1);
-        Wire next = stage.client(boma).send(GET);
-        assertThat(next.answer().status()).isEqualTo(200);
+        boma.await("boma_connections_open", "", 1);
+        assertThat(stage.client(boma).send(GET).answer().status()).isEqualTo(200);
     }
 
     @Test
@@ -152,8 +184,10 @@ class CrowdTest {
 
     @Test
     void whoeverFindsNoRoomIsKnownByName() throws Exception {
-        Boma boma = stage.add(Boma.setup().listener("max-connections = 1").start(stage.node(echoing())));
-        stage.client(boma).send(GET).answer();
+        FakeNode node = stage.node(hanging());
+        Boma boma = stage.add(Boma.setup().listener("max-connections = 1").start(node));
+        stage.client(boma).send(GET);
+        node.awaitRequests(1);
 
         assertThat(stage.client(boma).ending()).isEqualTo(Wire.Ending.RESET);
 
