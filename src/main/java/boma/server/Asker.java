@@ -8,7 +8,6 @@ import boma.exchange.Exchange;
 import boma.http.Field;
 import boma.http.Head;
 import boma.ledger.Entry;
-import org.jspecify.annotations.Nullable;
 
 /// Who asks on one connection: its peer, or whom a trusted proxy names with each request. Writes it into the exchange.
 ///
@@ -19,18 +18,17 @@ final class Asker {
 
     private final Worker worker;
     private final Exchange exchange;
-    private final int listener;
+    private final Listener listener;
     private final TrustedProxies trusted;
     private Peer peer;
     private Caller self;
     private Caller asking;
-    private @Nullable Caller told; // the client that a trusted proxy named last
     private byte[] scheme = HTTP;
 
     Asker(Worker worker, Exchange exchange, Listener listener, Peer peer) {
         this.worker = worker;
         this.exchange = exchange;
-        this.listener = listener.index;
+        this.listener = listener;
         this.trusted = listener.config.trustedProxies();
         this.peer = peer;
         self = Caller.of(peer);
@@ -50,15 +48,9 @@ final class Asker {
     /// Looks up what is remembered of the peer, who is to be let in.
     Entry remember() {
         Entry entry = worker.ledger.track(peer.client());
-        self = Caller.of(peer, entry, isTrustedProxy() ? null : quota(entry));
+        self = Caller.of(peer, entry, isTrustedProxy() ? null : worker.quota(entry));
         describePeer();
         return entry;
-    }
-
-    private @Nullable MemoryQuota quota(Entry entry) {
-        return entry.client().isOne()
-                ? new MemoryQuota(entry, worker.loop.buffers().max())
-                : null;
     }
 
     /// Nobody else than the peer asks, as far as is known.
@@ -91,21 +83,7 @@ final class Asker {
             int at = head.from() + head.valueFrom(i);
             walk.line(head.bytes(), at, at + head.valueLength(i));
         }
-        if (!walk.named()) return self;
-        Caller last = told;
-        if (last == null || last.peer().high() != walk.high() || last.peer().low() != walk.low()) {
-            Peer named = Peer.told(walk.high(), walk.low(), 0, listener);
-            return remembered(named);
-        }
-        // Each time, for what is not looked up may be forgotten, and a ban of it with it.
-        return worker.ledger.track(last.peer().client()) == last.entry() ? last : remembered(last.peer());
-    }
-
-    private Caller remembered(Peer named) {
-        Entry entry = worker.ledger.track(named.client());
-        Caller caller = Caller.of(named, entry, quota(entry));
-        told = caller;
-        return caller;
+        return walk.named() ? listener.callers.named(walk.high(), walk.low()) : self;
     }
 
     private void describe(Caller who) {

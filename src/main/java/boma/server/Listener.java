@@ -19,6 +19,7 @@ public final class Listener implements Acceptor.Target {
     final ListenerConfig config;
     final int index;
     final RequestReader requestReader;
+    final Callers callers;
     private final Capacity capacity;
     private final OpenConnections open = new OpenConnections();
 
@@ -28,6 +29,7 @@ public final class Listener implements Acceptor.Target {
         this.config = config;
         this.index = index;
         this.capacity = capacity;
+        this.callers = new Callers(worker, index);
         this.requestReader = new RequestReader(config.maxHead(), FIELDS_MAX);
     }
 

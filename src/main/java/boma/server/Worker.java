@@ -11,6 +11,7 @@ import boma.gate.Gate;
 import boma.http.HeadWriter;
 import boma.http.RequestEdit;
 import boma.http.ResponseEdit;
+import boma.ledger.Entry;
 import boma.ledger.Ledger;
 import boma.net.Buffer;
 import boma.net.EventLoop;
@@ -68,6 +69,12 @@ public final class Worker {
     /// Whether the pool that was chosen for the exchange is one of Antelope nodes.
     boolean isAntelope(Exchange x) {
         return pool(x.pool).pool().config().kind() == PoolConfig.Kind.ANTELOPE;
+    }
+
+    /// What a client may hold of the memory; null for those who are many, and have no bounds.
+    @Nullable
+    MemoryQuota quota(Entry entry) {
+        return entry.client().isOne() ? new MemoryQuota(entry, loop.buffers().max()) : null;
     }
 
     LoopPool pool(int index) {

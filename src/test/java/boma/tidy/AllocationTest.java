@@ -47,6 +47,11 @@ final class AllocationTest {
         name = "public"
         bind = ["127.0.0.1:0"]
 
+        [[listener]]
+        name = "behind a proxy"
+        bind = ["127.0.0.1:0"]
+        trusted-proxies = ["127.0.0.0/8"]
+
         [[pool]]
         name = "node"
         nodes = ["NODE"]
@@ -112,6 +117,15 @@ final class AllocationTest {
         assertThat(bytesForEach(push("spamtokens11"))).isLessThan(BYTES_MAX);
     }
 
+    @Test
+    void aProxyThatSpeaksForOneClientAfterAnotherAllocatesNothing() throws IOException {
+        long each = bytesForEach(
+                1,
+                (round, i) -> "GET /v1/chain/get_info HTTP/1.1\r\nHost: localhost\r\n" + "X-Forwarded-For: 10.0."
+                        + round + "." + i % 4 + "\r\n\r\n");
+        assertThat(each).isLessThan(BYTES_MAX);
+    }
+
     private static String push(String contract) {
         var packer = new Packer(new Random(7));
         var action = new Packer.Action(contract, "transfer", "alice", "00".repeat(60));
@@ -123,14 +137,21 @@ final class AllocationTest {
 
     /// Bytes for each request of the first round that shows the loop to be warm, or of the last one.
     private long bytesForEach(String request) throws IOException {
-        byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
+        return bytesForEach(0, (_, _) -> request);
+    }
+
+    private interface Requests {
+        String at(int round, int i);
+    }
+
+    private long bytesForEach(int listener, Requests requests) throws IOException {
         try (var socket = new Socket(
-                InetAddress.getLoopbackAddress(), app.addresses().getFirst().port())) {
+                InetAddress.getLoopbackAddress(), app.addresses().get(listener).port())) {
             socket.setTcpNoDelay(true);
             long each = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS_MAX && each >= BYTES_MAX; round++) {
                 long before = allocatedByLoop();
-                for (int i = 0; i < ROUND; i++) exchange(socket, bytes);
+                for (int i = 0; i < ROUND; i++) exchange(socket, requests.at(round, i));
                 each = (allocatedByLoop() - before) / ROUND;
             }
             return each;
@@ -145,8 +166,8 @@ final class AllocationTest {
         throw new IllegalStateException("no event loop runs");
     }
 
-    private static void exchange(Socket socket, byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
+    private static void exchange(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
         InputStream in = socket.getInputStream();
         byte[] seen = new byte[2048];
         int n = 0;
