@@ -1,5 +1,8 @@
 package boma.limit;
 
+import boma.rule.Asked;
+import java.util.Set;
+
 /// What a limit counts by. Several together count by each combination.
 public enum Key {
     /// The address, IPv6 cut to /64, or the Tor circuit.
@@ -35,5 +38,10 @@ public enum Key {
     /// Whether it stands in the body of a request.
     boolean inBody() {
         return inBody;
+    }
+
+    /// What these want to find in a body.
+    static Asked asked(Set<Key> keys) {
+        return new Asked(keys.contains(CONTRACT), keys.contains(ACTION), keys.contains(ACCOUNT), keys.contains(TABLE));
     }
 }

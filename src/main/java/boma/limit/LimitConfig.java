@@ -1,10 +1,12 @@
 package boma.limit;
 
 import boma.config.Section;
+import boma.rule.Asked;
 import boma.rule.BlockNames;
 import boma.rule.Glossary;
 import boma.rule.Match;
 import boma.rule.MatchReader;
+import boma.rule.Obstacle;
 import boma.table.GcraTable;
 import boma.time.Rate;
 import java.time.Duration;
@@ -69,7 +71,7 @@ public record LimitConfig(
         int mistakes = s.mistakes();
         Match match = MatchReader.read(s, glossary);
         Count count = s.oneOf("count", Count.class, Count.REQUESTS);
-        if (s.mistakes() == mistakes) Uncountable.tell(s, match, keys, count, glossary.nodesOnly());
+        if (s.mistakes() == mistakes) tellUncountable(s, match, keys, count, glossary.nodesOnly());
         return new LimitConfig(
                 name,
                 keys,
@@ -81,6 +83,18 @@ public record LimitConfig(
                 s.count("entries", 1, GcraTable.ENTRIES_MAX, ENTRIES_DEFAULT),
                 s.duration("max-delay", Duration.ofMillis(1), MAX_DELAY_MOST, MAX_DELAY_DEFAULT),
                 s.bool("observe", false));
+    }
+
+    /// Tells the operator if no request that fits the match can be counted: then the limit is of no use.
+    private static void tellUncountable(Section s, Match match, Set<Key> keys, Count count, boolean nodesOnly) {
+        Asked asked = Key.asked(keys);
+        Obstacle first = Obstacle.first(call -> {
+            boolean counted = count != Count.ACTIONS || call.carriesTransactions();
+            boolean fits = counted && Obstacle.of(match, call, nodesOnly) == Obstacle.NONE;
+            return fits ? asked.of(call) : Obstacle.OTHER_CALL;
+        });
+        if (first == Obstacle.OTHER_CALL) s.problem("count", "requests or failures", "actions, which no read call has");
+        else if (first != Obstacle.NONE) s.problem("key", "something that requests of this limit have", first.found());
     }
 
     private static Set<Key> keys(Section s) {

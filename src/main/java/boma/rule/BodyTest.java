@@ -18,6 +18,10 @@ record BodyTest(
         return contracts == null && actions == null && accounts == null && tables == null;
     }
 
+    Asked asked() {
+        return new Asked(contracts != null, actions != null, accounts != null, tables != null);
+    }
+
     /// Whether it asks for what read calls have too.
     boolean asksParameters() {
         return contracts != null || accounts != null || tables != null;

@@ -2,12 +2,14 @@ package boma.rule;
 
 import boma.antelope.Endpoint;
 import boma.antelope.EndpointGroup;
-import boma.antelope.ReadCall;
 import boma.config.Section;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Why no request of a call can ever fit a match. If every call has an obstacle, the rule, limit or route around the
-/// match does nothing, and its author ought to know before somebody else finds out.
+/// Why no request of a call can ever fit a match, or have what a limit counts by. If every call has an obstacle, the
+/// rule, limit or route does nothing, and its author ought to know before somebody else finds out.
 ///
 /// Only what is certain counts: each key by itself against the call, and contracts against those of actions and tables.
 /// What `not` takes away is not looked at. The constants stand in the order in which they are told: what keeps out the
@@ -39,12 +41,21 @@ public enum Obstacle {
     /// @param s   where the match stands
     /// @param key under which it stands there
     static void tell(Section s, String key, Match match, boolean nodesOnly) {
-        Obstacle first = OTHER_CALL;
-        for (Endpoint call : Endpoint.values()) {
-            Obstacle obstacle = of(match, call, nodesOnly);
-            if (obstacle.compareTo(first) < 0) first = obstacle;
-        }
+        Obstacle first = first(call -> of(match, call, nodesOnly));
         if (first != NONE) s.problem(key, EXPECTED, first.found);
+    }
+
+    /// That of the calls which come nearest, or [#NONE] when some have none.
+    public static Obstacle first(Function<Endpoint, Obstacle> obstacles) {
+        return Arrays.stream(Endpoint.values())
+                .map(obstacles)
+                .min(Comparator.naturalOrder())
+                .orElse(NONE);
+    }
+
+    /// What was found, in the words of a problem.
+    public String found() {
+        return found;
     }
 
     /// What keeps all requests of this call from fitting.
@@ -54,9 +65,8 @@ public enum Obstacle {
         if (!match.head().names(call)) return OTHER_CALL;
         if (isRefused(call, nodesOnly)) return REFUSED;
         if (!match.head().fitsMethodsOf(call, nodesOnly)) return METHOD;
-        BodyTest body = match.body();
-        if (body.actions() != null && body.tables() != null) return ACTION_AND_TABLE;
-        return call.carriesTransactions() ? ofTransactions(body) : ofRead(body, call);
+        Obstacle inBody = match.body().asked().of(call);
+        return inBody == NONE ? ofOthers(match.body(), call) : inBody;
     }
 
     private static boolean isRefused(Endpoint call, boolean nodesOnly) {
@@ -64,16 +74,8 @@ public enum Obstacle {
         return group == EndpointGroup.ODD || (nodesOnly && group == EndpointGroup.OPERATOR);
     }
 
-    private static Obstacle ofTransactions(BodyTest body) {
-        if (body.tables() != null) return TABLE_OF_PUSH;
-        return areOfOthers(body.actions(), body.contracts()) ? ACTION_OF_OTHERS : NONE;
-    }
-
-    private static Obstacle ofRead(BodyTest body, Endpoint call) {
-        if (body.actions() != null) return ACTION_OF_READ;
-        if (body.contracts() != null && !ReadCall.canNameContract(call)) return NO_CONTRACT;
-        if (body.tables() != null && !ReadCall.canNameTable(call)) return NO_TABLE;
-        if (body.accounts() != null && !ReadCall.canNameAccount(call)) return NO_ACCOUNT;
+    private static Obstacle ofOthers(BodyTest body, Endpoint call) {
+        if (call.carriesTransactions()) return areOfOthers(body.actions(), body.contracts()) ? ACTION_OF_OTHERS : NONE;
         return areOfOthers(body.tables(), body.contracts()) ? TABLE_OF_OTHERS : NONE;
     }
 
