@@ -77,20 +77,22 @@ public final class Gate {
     private Verdict decideHead(Policy policy, Exchange x, long nowNanos) {
         Verdict v;
         if ((v = checkBan(policy, x, nowNanos)) != PASS) return v;
-        if ((v = Body.readQuery(policy, x)) != PASS) return v;
+        if ((v = Body.readQuery(policy, x)) != PASS) return policy.limits.checkRefused(x, v, nowNanos);
         boolean bodyToCome = policy.needsBody(x);
         int pool = bodyToCome ? policy.router.chooseByHead(x) : policy.router.choose(x);
-        if ((v = checkCall(policy, x, pool)) != PASS) return v;
-        if ((v = checkApiKey(policy, x)) != PASS) return v;
-        if (bodyToCome) {
-            if ((v = policy.rules.checkHead(x)) != PASS) return v;
-            if ((v = begin(policy, x)) != PASS) return v;
-            return policy.limits.checkHead(x, nowNanos);
-        }
-        if ((v = policy.rules.check(x)) != PASS) return v;
-        if ((v = begin(policy, x)) != PASS) return v;
+        if ((v = checkHead(policy, x, bodyToCome, pool)) != PASS) return policy.limits.checkRefused(x, v, nowNanos);
+        if (bodyToCome) return policy.limits.checkHead(x, nowNanos);
         if ((v = policy.limits.checkAll(x, nowNanos)) != PASS) return v;
         return choose(policy, x, pool);
+    }
+
+    /// All that may refuse a request before the limits do.
+    private static Verdict checkHead(Policy policy, Exchange x, boolean bodyToCome, int pool) {
+        Verdict v;
+        if ((v = checkCall(policy, x, pool)) != PASS) return v;
+        if ((v = checkApiKey(policy, x)) != PASS) return v;
+        if ((v = bodyToCome ? policy.rules.checkHead(x) : policy.rules.check(x)) != PASS) return v;
+        return begin(policy, x);
     }
 
     /// Whether the body has to be read whole and given to [#onRequest]; asked after [#onHead] has passed. Otherwise

@@ -126,8 +126,14 @@ final class Limit {
                 yield deny;
             }
             case Over.Drop _ -> x.clientIsPeer ? refusals.drop() : deny;
-            case Over.Delay _ -> never || x.delayedNanos + x.waitNanos > maxDelayNanos ? deny : stall(x, nowNanos);
+            case Over.Delay _ -> delays(x, waitNanos) ? stall(x, nowNanos) : deny;
         };
+    }
+
+    /// Whether a request waits that has to wait so long.
+    boolean delays(Exchange x, long waitNanos) {
+        boolean delay = config.over() instanceof Over.Delay;
+        return delay && waitNanos != GcraTable.NEVER && x.delayedNanos + waitNanos <= maxDelayNanos;
     }
 
     private Verdict stall(Exchange x, long nowNanos) {

@@ -69,9 +69,11 @@ public record LimitConfig(
             s.problem("max-delay", "no max-delay unless over is delay");
         }
         int mistakes = s.mistakes();
-        Match match = MatchReader.read(s, glossary);
         Count count = s.oneOf("count", Count.class, Count.REQUESTS);
-        if (s.mistakes() == mistakes) tellUncountable(s, match, keys, count, glossary.nodesOnly());
+        boolean ofHeads = count == Count.REQUESTS && keys.stream().noneMatch(Key::inBody);
+        Glossary met = ofHeads ? glossary.withRefused() : glossary;
+        Match match = MatchReader.read(s, met);
+        if (s.mistakes() == mistakes) tellUncountable(s, match, keys, count, met);
         return new LimitConfig(
                 name,
                 keys,
@@ -86,11 +88,11 @@ public record LimitConfig(
     }
 
     /// Tells the operator if no request that fits the match can be counted: then the limit is of no use.
-    private static void tellUncountable(Section s, Match match, Set<Key> keys, Count count, boolean nodesOnly) {
+    private static void tellUncountable(Section s, Match match, Set<Key> keys, Count count, Glossary glossary) {
         Asked asked = Key.asked(keys);
         Obstacle first = Obstacle.first(call -> {
             boolean counted = count != Count.ACTIONS || call.carriesTransactions();
-            boolean fits = counted && Obstacle.of(match, call, nodesOnly) == Obstacle.NONE;
+            boolean fits = counted && Obstacle.of(match, call, glossary) == Obstacle.NONE;
             return fits ? asked.of(call) : Obstacle.OTHER_CALL;
         });
         if (first == Obstacle.OTHER_CALL) s.problem("count", "requests or failures", "actions, which no read call has");

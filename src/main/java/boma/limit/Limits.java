@@ -5,14 +5,17 @@ import boma.exchange.Exchange;
 import boma.exchange.Summary;
 import boma.exchange.Verdict;
 import boma.table.GcraTable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All limits. Immutable; what was used of them is in [LimitTables].
 ///
 /// A request is asked at two moments: by its head, and by all of it. At each, first every key of every limit is
 /// looked at, and only if all of them allow, every one is charged: a refused request costs nothing, so that one
-/// limit never eats up what another one refuses.
+/// limit never eats up what another one refuses. What is refused or answered without the limits is asked about by its
+/// head ([#checkRefused]).
 ///
 /// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
 /// longest wait of all.
@@ -20,6 +23,7 @@ public final class Limits {
     private final Limit[] all;
     private final Limit[] byHead;
     private final Limit[] byRequest;
+    private final Limit[] ofRefused;
     private final Limit[] onFailure;
     private final Limit[] byApiKey;
     private final boolean needPath;
@@ -31,17 +35,18 @@ public final class Limits {
         all = configs.stream()
                 .map(c -> new Limit(c, tables.of(c.name(), c.entries()), fields))
                 .toArray(Limit[]::new);
-        byHead = some(all, false);
-        byRequest = some(all, true);
-        onFailure = List.of(all).stream().filter(Limit::countsFailures).toArray(Limit[]::new);
-        byApiKey = List.of(all).stream().filter(l -> l.keys().useApiKey()).toArray(Limit[]::new);
-        needPath = List.of(all).stream().anyMatch(l -> l.keys().usePath());
-        needParameters = List.of(all).stream().anyMatch(Limit::needsParameters);
+        byHead = some(l -> !l.needsBody());
+        byRequest = some(Limit::needsBody);
+        ofRefused = some(l -> !l.needsBody() && !l.countsFailures());
+        onFailure = some(Limit::countsFailures);
+        byApiKey = some(l -> l.keys().useApiKey());
+        needPath = Arrays.stream(all).anyMatch(l -> l.keys().usePath());
+        needParameters = Arrays.stream(all).anyMatch(Limit::needsParameters);
         askPaths = needPath || configs.stream().anyMatch(c -> c.match().asksPaths());
     }
 
-    private static Limit[] some(Limit[] all, boolean needBody) {
-        return List.of(all).stream().filter(l -> l.needsBody() == needBody).toArray(Limit[]::new);
+    private Limit[] some(Predicate<Limit> which) {
+        return Arrays.stream(all).filter(which).toArray(Limit[]::new);
     }
 
     /// Whether a limit counts by path.
@@ -72,20 +77,40 @@ public final class Limits {
 
     /// Asks all limits, about a request whose head says it all.
     public Verdict checkAll(Exchange x, long nowNanos) {
-        return check(all, x, nowNanos);
+        return check(all, x, true, nowNanos);
     }
 
     /// Asks the limits that the head alone answers, about a request whose body is still to come.
     public Verdict checkHead(Exchange x, long nowNanos) {
-        return check(byHead, x, nowNanos);
+        return check(byHead, x, true, nowNanos);
     }
 
     /// Asks the other ones, when the body has come.
     public Verdict checkRequest(Exchange x, long nowNanos) {
-        return check(byRequest, x, nowNanos);
+        return check(byRequest, x, true, nowNanos);
     }
 
-    private static Verdict check(Limit[] limits, Exchange x, long nowNanos) {
+    /// Asks the limits that count requests by their heads, about one that is refused or answered without them. It
+    /// counts like any other, or whoever sends nothing else could send as much as he likes.
+    ///
+    /// @return the refusal of a limit, or else the verdict that was there: nobody waits for it, and a connection
+    ///         that ends without a word does so, unless its client is banned
+    public Verdict checkRefused(Exchange x, Verdict refusal, long nowNanos) {
+        long waitNanos = x.waitNanos;
+        Verdict v = check(ofRefused, x, false, nowNanos);
+        boolean goesBefore = switch (v) {
+            case Verdict.Deny deny -> deny.banNanos() > 0 || !(refusal instanceof Verdict.Drop);
+            case Verdict.Drop _ -> true;
+            case Verdict.Pass _, Verdict.Answer _, Verdict.Stall _ -> false;
+        };
+        if (goesBefore) return v;
+        x.stalled = false;
+        x.waitNanos = waitNanos;
+        return refusal;
+    }
+
+    /// @param mayWait whether a limit can delay the request; otherwise one that would lets it pass
+    private static Verdict check(Limit[] limits, Exchange x, boolean mayWait, long nowNanos) {
         if (limits.length == 0) return Verdict.PASS;
         endStall(x, nowNanos);
         Charges charges = x.reading.charges;
@@ -98,8 +123,8 @@ public final class Limits {
             limits[i].collect(x, i, charges);
             long wait = limits[i].longestWait(charges, from, nowNanos);
             if (wait == 0) continue;
-            if (limits[i].observe()) {
-                x.observed.add(limits[i].ground());
+            if (limits[i].observe()) x.observed.add(limits[i].ground());
+            if (limits[i].observe() || (!mayWait && limits[i].delays(x, wait))) {
                 charges.waive(from);
                 continue;
             }

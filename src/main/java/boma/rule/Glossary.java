@@ -12,13 +12,23 @@ import java.util.function.Function;
 
 /// What the names in a match can refer to: lists and listeners; and what requests it can meet.
 ///
-/// @param listeners names in the order of the configuration
-/// @param nodesOnly whether all pools are Antelope nodes, whose calls are checked before they are matched
-public record Glossary(Lists lists, List<String> listeners, boolean nodesOnly) {
+/// @param listeners  names in the order of the configuration
+/// @param nodesOnly  whether all pools are Antelope nodes, whose calls are checked before they are matched
+/// @param refusedToo whether requests that this check refuses are matched all the same, by their heads
+public record Glossary(Lists lists, List<String> listeners, boolean nodesOnly, boolean refusedToo) {
     private static final String REFERENCE = "@";
 
     public Glossary {
         listeners = List.copyOf(listeners);
+    }
+
+    public Glossary(Lists lists, List<String> listeners, boolean nodesOnly) {
+        this(lists, listeners, nodesOnly, false);
+    }
+
+    /// For what meets refused requests too.
+    public Glossary withRefused() {
+        return new Glossary(lists, listeners, nodesOnly, true);
     }
 
     /// Reads contracts: names, and lists that hold some.

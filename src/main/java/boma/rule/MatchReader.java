@@ -47,7 +47,7 @@ public final class MatchReader {
         Match not = s.has("not") ? readNot(s, glossary) : null;
         int mistakes = s.mistakes();
         Match match = new Match(head(s, glossary), body(s, glossary), not);
-        if (s.mistakes() == mistakes) Obstacle.tell(around, key, match, glossary.nodesOnly());
+        if (s.mistakes() == mistakes) Obstacle.tell(around, key, match, glossary);
         return match;
     }
 

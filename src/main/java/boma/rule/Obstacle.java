@@ -40,8 +40,8 @@ public enum Obstacle {
     ///
     /// @param s   where the match stands
     /// @param key under which it stands there
-    static void tell(Section s, String key, Match match, boolean nodesOnly) {
-        Obstacle first = first(call -> of(match, call, nodesOnly));
+    static void tell(Section s, String key, Match match, Glossary glossary) {
+        Obstacle first = first(call -> of(match, call, glossary));
         if (first != NONE) s.problem(key, EXPECTED, first.found);
     }
 
@@ -60,11 +60,12 @@ public enum Obstacle {
 
     /// What keeps all requests of this call from fitting.
     ///
-    /// @param nodesOnly whether all pools are Antelope nodes, so that every call is checked before it is matched
-    public static Obstacle of(Match match, Endpoint call, boolean nodesOnly) {
+    /// @param glossary knows which requests there are to be met
+    public static Obstacle of(Match match, Endpoint call, Glossary glossary) {
         if (!match.head().names(call)) return OTHER_CALL;
-        if (isRefused(call, nodesOnly)) return REFUSED;
-        if (!match.head().fitsMethodsOf(call, nodesOnly)) return METHOD;
+        boolean refusedToo = glossary.refusedToo() && !match.needsBody();
+        if (!refusedToo && isRefused(call, glossary.nodesOnly())) return REFUSED;
+        if (!refusedToo && !match.head().fitsMethodsOf(call, glossary.nodesOnly())) return METHOD;
         Obstacle inBody = match.body().asked().of(call);
         return inBody == NONE ? ofOthers(match.body(), call) : inBody;
     }

@@ -109,6 +109,7 @@ class GateAllocationTest {
     @Test
     void aRefusalAllocatesNothing() {
         assertThat(perRequest("", Requests.get("/nothing"))).isLessThan(1);
+        assertThat(perRequest(EVERYTHING, Requests.get("/nothing"))).isLessThan(1);
         assertThat(perRequest(EVERYTHING, Requests.push("spamtokens11::issue alice")))
                 .isLessThan(1);
         String limit = "[[limit]]\nname = \"l\"\nkey = \"client\"\nrate = \"1/1h\"\n";

@@ -135,15 +135,6 @@ class GateCallsTest {
         }
 
         @Test
-        void preflightsAreNeitherLimitedNorCounted() {
-            var strict = new Door("[[limit]]\nname = \"l\"\nkey = \"client\"\nrate = \"1/1h\"");
-
-            for (int i = 0; i < 5; i++)
-                assertThat(strict.word(Requests.of("OPTIONS /x", null))).isEqualTo("answer");
-            assertThat(strict.word(info())).isEqualTo("pass");
-        }
-
-        @Test
         void withoutCorsNoOriginIsAllowed() {
             var closed = new Door("[server]\ncors = false");
 

@@ -50,6 +50,27 @@ class AbuseTest {
     }
 
     @Test
+    void whoOnlyAsksForWhatIsRefusedIsBannedAllTheSame() throws Exception {
+        FakeNode node = stage.node();
+        Boma boma = stage.add(Boma.setup()
+                .antelope()
+                .also("[[limit]]\nname = 'flood'\nkey = 'client'\nrate = '3/1h'\nover = 'ban 5m'")
+                .start(node));
+        String preflight = "OPTIONS /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n";
+        Wire scanner = stage.client(boma);
+
+        scanner.send(REFUSED + preflight + REFUSED + REFUSED);
+
+        assertThat(scanner.answer().gist()).isEqualTo("403 unknown_path");
+        assertThat(scanner.answer().status()).isEqualTo(200);
+        assertThat(scanner.answer().gist()).isEqualTo("403 unknown_path");
+        assertThat(scanner.answer().gist()).isEqualTo("429 rate_limited");
+        boma.await("boma_bans_running", "", 1);
+        assertThat(scanner.send(REFUSED).ending()).isEqualTo(Wire.Ending.RESET);
+        assertThat(node.requests()).isEmpty();
+    }
+
+    @Test
     void aPushWhoseClientLeavesIsChargedAllTheSame() throws Exception {
         var left = new CountDownLatch(1);
         FakeNode node = stage.node(wire -> {
