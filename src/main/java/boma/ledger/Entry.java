@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
 /// there is a moment in which it can be, when the table is full: it then still counts for those who hold it, but a
 /// connection that comes later gets a new one.
 public final class Entry {
+    /// In place of a number of lines: this one is left out too.
+    public static final int LEAVE_OUT = -1;
+
     private static final AtomicLongFieldUpdater<Entry> BUSY = field("busy");
     private static final AtomicLongFieldUpdater<Entry> REQUESTS = field("requests");
     private static final AtomicLongFieldUpdater<Entry> REFUSED = field("refused");
     private static final AtomicLongFieldUpdater<Entry> FAILED = field("failed");
     private static final AtomicLongFieldUpdater<Entry> HELD = field("held");
+    private static final AtomicLongFieldUpdater<Entry> LINES = field("lines");
 
     private static final long ONE_REQUEST = 1;
     private static final long ONE_CONNECTION = 1L << 32;
     private static final long FORGOTTEN = Long.MIN_VALUE;
+    private static final int LINES_MAX = 10;
+    private static final long ONE_LINE = 1;
+    private static final long ONE_LEFT_OUT = 1 << 4;
+    private static final long WRITTEN = ONE_LEFT_OUT - 1;
+    private static final long LEFT_OUT = 0xffff_fff0L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final Client client;
     private final Clock clock;
@@ -36,6 +46,10 @@ public final class Entry {
     private volatile long failed;
     private volatile long held;
 
+    /// The second in the high half; below it how many lines were left out since the last one, and in the lowest four
+    /// bits how many were written in that second.
+    private volatile long lines;
+
     /// Written under the ledger's lock.
     volatile @Nullable Ban ban;
 
@@ -47,6 +61,7 @@ public final class Entry {
         this.hash = hash;
         this.clock = clock;
         this.lastSeenNanos = clock.nanos();
+        this.lines = noLines(second(lastSeenNanos));
     }
 
     public Client client() {
@@ -158,6 +173,40 @@ public final class Entry {
     /// Requests that failed by the client's fault since it is remembered.
     public long failed() {
         return failed;
+    }
+
+    /// Takes one of the ten lines in each second that the client may have where nothing else bounds them.
+    ///
+    /// @return how many were left out since the last one that was written, or [#LEAVE_OUT]
+    public int takeLine(long nowNanos) {
+        int second = second(nowNanos);
+        while (true) {
+            long now = lines;
+            boolean isNew = second - (int) (now >>> Integer.SIZE) > 0; // other loops may be a moment behind or ahead
+            boolean full = !isNew && (now & WRITTEN) == LINES_MAX;
+            long next = full ? now + ONE_LEFT_OUT : (isNew ? noLines(second) : now & ~LEFT_OUT) + ONE_LINE;
+            if (LINES.compareAndSet(this, now, next)) return full ? LEAVE_OUT : leftOut(now);
+        }
+    }
+
+    /// How many lines were left out since the last one that was written, for a line that is written in any case.
+    public int takeLeftOut() {
+        while (true) {
+            long now = lines;
+            if (leftOut(now) == 0 || LINES.compareAndSet(this, now, now & ~LEFT_OUT)) return leftOut(now);
+        }
+    }
+
+    private static long noLines(int second) {
+        return (long) second << Integer.SIZE;
+    }
+
+    private static int second(long nanos) {
+        return (int) Math.floorDiv(nanos, NANOS_PER_SECOND);
+    }
+
+    private static int leftOut(long lines) {
+        return (int) ((lines & LEFT_OUT) / ONE_LEFT_OUT);
     }
 
     boolean is(long hash, Client other) {

@@ -42,6 +42,7 @@ final class Counters {
     long cpuMicros;
     long connectionsDisplaced;
     long acceptPauses;
+    long linesLeftOut;
     long bugs;
 
     Counters(int listeners, int nodes) {

@@ -20,7 +20,7 @@ final class EntryWriter {
     private EntryWriter() {}
 
     /// Writes a settled exchange and returns the position behind it. Needs room for [LogEntry#SIZE_MAX].
-    static int write(Exchange x, long nowNanos, long[] into, int at) {
+    static int write(Exchange x, int leftOut, long nowNanos, long[] into, int at) {
         writeWho(x, into, at);
         Ground ground = ground(x.verdict);
         Ground observed = x.observed.first();
@@ -34,6 +34,7 @@ final class EntryWriter {
         into[at + DECIDE] = between(x.startNanos, x.decidedNanos);
         into[at + WAIT] = between(x.sentNanos, x.answeredNanos);
         into[at + CPU] = x.cpuMicros;
+        into[at + LEFT_OUT] = leftOut;
         int end = writeMany(x, into, at);
         end = writeTarget(x, into, end);
         int detail = 0;

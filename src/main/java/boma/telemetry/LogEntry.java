@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 
 /// One exchange on its way through a [LogRing]: how it is laid out in longs, and a cursor that reads it.
 ///
-/// Twenty longs that every entry has, some of which hold four numbers of 16 bits, and then what only some have: the
+/// Twenty-one longs that every entry has, some of which hold four numbers of 16 bits, and then what only some have: the
 /// transaction's id, the parameters of a read call, contracts, actions, accounts, target, and what went wrong.
 final class LogEntry {
     /// What an entry tells of.
@@ -62,7 +62,8 @@ final class LogEntry {
     static final int DECIDE = 17;
     static final int WAIT = 18;
     static final int CPU = 19;
-    static final int FIXED = 20;
+    static final int LEFT_OUT = 20;
+    static final int FIXED = 21;
 
     /// Longs of the largest entry.
     static final int SIZE_MAX =
@@ -223,6 +224,11 @@ final class LogEntry {
 
     long cpuMicros() {
         return longs[at + CPU];
+    }
+
+    /// Lines of the same client that were left out before this one.
+    long leftOut() {
+        return longs[at + LEFT_OUT];
     }
 
     boolean hasFailure() {

@@ -44,7 +44,8 @@ public enum LogField {
     BYTES_OUT("bytes of the answer"),
     TOTAL_MS("milliseconds from the request's first byte until it was settled"),
     DECIDE_MS("milliseconds from its first byte until it was decided"),
-    WAIT_MS("milliseconds from sending it to the node until the answer's first byte");
+    WAIT_MS("milliseconds from sending it to the node until the answer's first byte"),
+    LEFT_OUT("lines of this client that were left out before this one, about requests that no node was asked for");
 
     private final String meaning;
 

@@ -52,6 +52,7 @@ final class LogLine {
         writeMillis(LogField.TOTAL_MS, e.totalNanos(), w);
         writeMillis(LogField.DECIDE_MS, e.decideNanos(), w);
         writeMillis(LogField.WAIT_MS, e.waitNanos(), w);
+        if (e.leftOut() > 0) w.name(LogField.LEFT_OUT.quoted).number(e.leftOut());
         w.endObject().endLine();
     }
 

@@ -33,10 +33,12 @@ final class LogRing {
     }
 
     /// Adds a settled exchange, or counts it as dropped.
-    void add(Exchange x, long nowNanos) {
+    ///
+    /// @param leftOut lines of its client that were left out before this one
+    void add(Exchange x, int leftOut, long nowNanos) {
         int at = claim();
         if (at < 0) return;
-        publish(EntryWriter.write(x, nowNanos, longs, at) - at);
+        publish(EntryWriter.write(x, leftOut, nowNanos, longs, at) - at);
     }
 
     /// Adds that a connection was refused, or counts it as dropped.

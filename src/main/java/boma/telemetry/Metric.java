@@ -126,6 +126,11 @@ public enum Metric {
             "Memory that connections hold for bodies and answers that could not pass through at once."),
     BUFFERED_MAX("boma_buffered_max_bytes", Type.GAUGE, "", "Most that they may hold."),
     LOG_DROPPED("boma_access_log_dropped_total", Type.COUNTER, "", "Lines of the access log that were not written."),
+    LOG_LEFT_OUT(
+            "boma_access_log_left_out_total",
+            Type.COUNTER,
+            "",
+            "Lines that were left out because their client had ten in that second."),
     LOG_ERRORS("boma_access_log_errors_total", Type.COUNTER, "", "Writes of the access log that failed."),
     EVENTS_LOST(
             "boma_events_lost_total", Type.COUNTER, "", "Lines of the diagnostics log for which there was no room."),

@@ -167,6 +167,7 @@ public final class Metrics {
         page.gauge(Metric.BUFFERED, gauges.buffered().getAsLong());
         page.gauge(Metric.BUFFERED_MAX, gauges.bufferedMax().getAsLong());
         page.count(Metric.LOG_DROPPED, log.dropped());
+        page.count(Metric.LOG_LEFT_OUT, sum(loop -> loop.linesLeftOut));
         page.count(Metric.LOG_ERRORS, log.errors());
         page.count(Metric.EVENTS_LOST, EventLog.QUEUE.lost());
     }

@@ -3,6 +3,8 @@ package boma.telemetry;
 import boma.exchange.Exchange;
 import boma.exchange.Failure;
 import boma.exchange.Ground;
+import boma.exchange.Verdict;
+import boma.ledger.Entry;
 
 /// The only one who counts and logs what happens on an event loop. Each loop has one and is its only user; nothing
 /// here waits or allocates.
@@ -32,7 +34,30 @@ public final class Recorder {
     /// Called once for each exchange, after it was settled and before it is reset.
     public void finished(Exchange x, long nowNanos) {
         counters.count(x, nowNanos);
-        ring.add(x, nowNanos);
+        int leftOut = leftOut(x, nowNanos);
+        if (leftOut == Entry.LEAVE_OUT) counters.linesLeftOut++;
+        else ring.add(x, leftOut, nowNanos);
+    }
+
+    /// What no node was asked for costs a client next to nothing, so that he could fill the disk with it. His lines
+    /// about that are bounded, but not those about bans. Everybody whose request is read has an entry; those who
+    /// cannot be told apart share theirs.
+    ///
+    /// @return lines of the client that were left out before this one, or [Entry#LEAVE_OUT]
+    private static int leftOut(Exchange x, long nowNanos) {
+        Entry client = x.client;
+        if (client == null) return 0;
+        boolean bounded = x.node == Exchange.NONE && !(bans(x.verdict) && client.banned(nowNanos));
+        return bounded ? client.takeLine(nowNanos) : client.takeLeftOut();
+    }
+
+    /// Whether it wants a ban. Some clients cannot be banned.
+    private static boolean bans(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Deny deny -> deny.banNanos() > 0;
+            case Verdict.Drop drop -> drop.banNanos() > 0;
+            case Verdict.Pass _, Verdict.Answer _, Verdict.Stall _ -> false;
+        };
     }
 
     public void connectionOpened(int listener) {

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
+    private static final long SECOND = 1_000_000_000;
+
     private final ManualClock clock = new ManualClock();
     private final Entry entry = new Entry(client(1), 42, clock);
 
@@ -41,6 +43,53 @@ class EntryTest {
 
         assertThat(entry.begin(1)).isTrue();
         assertThat(entry.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void aClientHasTenLinesInASecondAndTheNextOneTellsOfTheOthers() {
+        long now = clock.nanos();
+        for (int i = 0; i < 10; i++) assertThat(entry.takeLine(now)).isZero();
+        for (int i = 0; i < 3; i++) assertThat(entry.takeLine(now)).isEqualTo(Entry.LEAVE_OUT);
+
+        assertThat(entry.takeLine(now + SECOND)).isEqualTo(3);
+        assertThat(entry.takeLine(now + SECOND)).isZero();
+    }
+
+    @Test
+    void aLineThatIsWrittenInAnyCaseTellsOfTheOthersToo() {
+        long now = clock.nanos();
+        for (int i = 0; i < 13; i++) entry.takeLine(now);
+
+        assertThat(entry.takeLeftOut()).isEqualTo(3);
+        assertThat(entry.takeLeftOut()).isZero();
+        assertThat(entry.takeLine(now)).isEqualTo(Entry.LEAVE_OUT);
+        assertThat(entry.takeLine(now + SECOND)).isEqualTo(1);
+    }
+
+    @Test
+    void anEventLoopThatIsAMomentBehindBeginsNoSecondOfItsOwn() {
+        long now = clock.nanos();
+        for (int i = 0; i < 10; i++) entry.takeLine(now + SECOND);
+
+        assertThat(entry.takeLine(now)).isEqualTo(Entry.LEAVE_OUT);
+        assertThat(entry.takeLine(now + SECOND)).isEqualTo(Entry.LEAVE_OUT);
+    }
+
+    @Test
+    void allEventLoopsTogetherTakeTenLinesAndLoseNoneOfTheOthers() throws Exception {
+        int each = 5000;
+        long now = clock.nanos();
+        var written = new AtomicInteger();
+        Callable<Void> loop = () -> {
+            for (int i = 0; i < each; i++) if (entry.takeLine(now) != Entry.LEAVE_OUT) written.incrementAndGet();
+            return null;
+        };
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            for (Future<Void> done : pool.invokeAll(Collections.nCopies(4, loop))) done.get();
+        }
+
+        assertThat(written).hasValue(10);
+        assertThat(entry.takeLeftOut()).isEqualTo(4 * each - 10);
     }
 
     @Test

@@ -13,9 +13,14 @@ import boma.exchange.Ground;
 import boma.exchange.LocalAnswer;
 import boma.exchange.Moment;
 import boma.exchange.Reason;
+import boma.exchange.Refusal;
 import boma.exchange.Side;
 import boma.exchange.Verdict;
 import boma.http.Method;
+import boma.ledger.Change;
+import boma.ledger.Entry;
+import boma.ledger.Ledger;
+import boma.ledger.Offence;
 import boma.telemetry.RecentRefusals.Refused;
 import boma.time.ManualClock;
 import java.io.IOException;
@@ -253,6 +258,65 @@ class AccessLogTest {
 
         assertThat(lines()).hasSize(6000);
         assertThat(log.dropped()).isZero();
+    }
+
+    @Test
+    void aFloodOfWhatNoNodeIsAskedForIsTenLinesInASecond() throws InterruptedException {
+        Exchange refused = Samples.denied("192.0.2.9", "per client");
+        Exchange preflight = Samples.denied("192.0.2.9", "");
+        preflight.client = refused.client;
+        preflight.verdict = new Verdict.Answer(LocalAnswer.of(200, "", "{}"));
+        for (int i = 0; i < 50; i++) {
+            recorder.finished(refused, END);
+            recorder.finished(preflight, END);
+        }
+        recorder.finished(Samples.denied("192.0.2.10", "per client"), END);
+        recorder.finished(refused, END + 1_000_000_000);
+        recorder.finished(refused, END + 1_000_000_000);
+
+        assertThat(lines())
+                .hasSize(13)
+                .filteredOn(line -> line.containsKey("left_out"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).containsEntry("left_out", 90L));
+    }
+
+    @Test
+    void whatANodeIsAskedForIsAlwaysWrittenAndTellsWhatWasLeftOutBefore() throws InterruptedException {
+        Exchange served = Samples.read();
+        Exchange refused = Samples.denied("192.0.2.1", "per client");
+        refused.client = served.client;
+        for (int i = 0; i < 12; i++) recorder.finished(refused, END);
+        for (int i = 0; i < 20; i++) recorder.finished(served, END);
+
+        assertThat(lines()).hasSize(30);
+        assertThat(lines().get(10)).containsEntry("verdict", "pass").containsEntry("left_out", 2L);
+        assertThat(lines().getLast()).doesNotContainKey("left_out");
+    }
+
+    @Test
+    void theLineAboutABanIsAlwaysWritten() throws InterruptedException {
+        var ledger = new Ledger(clock, 10);
+        for (String client : List.of("192.0.2.9", "circuit:1/0")) {
+            Exchange x = Samples.denied(client, "flood");
+            Entry entry = ledger.track(Client.parse(client));
+            x.client = entry;
+            x.verdict = new Verdict.Deny(
+                    Ground.of(Reason.RATE_LIMITED, "flood"),
+                    new Refusal(Reason.RATE_LIMITED, "No.", "flood", ""),
+                    Offence.RATE_LIMITED,
+                    1);
+            for (int i = 0; i < 11; i++) recorder.finished(x, END);
+            ledger.apply(new Change.Banned(entry.client(), Duration.ofMinutes(5), "flood"));
+            recorder.finished(x, END);
+        }
+
+        assertThat(lines())
+                .filteredOn(line -> line.get("client").equals("192.0.2.9"))
+                .hasSize(11);
+        assertThat(lines())
+                .filteredOn(line -> line.get("client").equals("circuit:1/0")) // which cannot be banned
+                .hasSize(10);
     }
 
     @Test

@@ -103,7 +103,7 @@ class LogRingTest {
     private void add(long... ids) {
         for (long id : ids) {
             x.id = id;
-            ring.add(x, Samples.START);
+            ring.add(x, 0, Samples.START);
         }
     }
 

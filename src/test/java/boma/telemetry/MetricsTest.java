@@ -186,6 +186,16 @@ class MetricsTest {
     }
 
     @Test
+    void linesThatAreLeftOutCountAsRequestsAllTheSame() throws Exception {
+        Exchange x = Samples.denied("192.0.2.9", "per client");
+        for (int i = 0; i < 15; i++) first.finished(x, END);
+
+        assertThat(scrape())
+                .containsEntry("boma_refusals_total{by=\"per client\",reason=\"rate-limited\"}", 15.0)
+                .containsEntry("boma_access_log_left_out_total", 5.0);
+    }
+
+    @Test
     void theRestOfTheProcessIsAsked() throws Exception {
         assertThat(scrape())
                 .containsEntry("boma_build_info{version=\"1.2.3\"}", 1.0)

@@ -19,7 +19,7 @@ import boma.http.Method;
 import boma.http.Request;
 import boma.ledger.Ledger;
 import boma.ledger.Offence;
-import boma.time.Clock;
+import boma.time.ManualClock;
 import boma.upstream.Pool;
 import boma.upstream.PoolConfig;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,6 @@ public final class Samples {
 
     public static final long MILLI = 1_000_000;
     private static final Reading READING = new Reading(new Request(), new Transactions(), new ReadCall());
-    private static final Ledger LEDGER = new Ledger(Clock.SYSTEM, 1000);
 
     private Samples() {}
 
@@ -113,7 +112,7 @@ public final class Samples {
     public static Exchange from(String client) {
         var x = new Exchange(READING);
         Client c = Client.parse(client);
-        x.client = LEDGER.track(c);
+        x.client = new Ledger(new ManualClock(), 2).track(c);
         if (c instanceof Client.Address) {
             IpAddress address = IpAddress.parse(client);
             x.addressHigh = address.high();
