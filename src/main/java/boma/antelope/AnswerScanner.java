@@ -19,8 +19,9 @@ public final class AnswerScanner {
     /// What [#errorCode] gives when no number was found.
     public static final int NO_CODE = -1;
 
+    private static final ErrorClass[] CLASSES = ErrorClass.values();
     private static final ErrorClass[] WORST_FIRST = {
-        ErrorClass.SIGNATURE, ErrorClass.CALLER, ErrorClass.NODE, ErrorClass.DUPLICATE
+        ErrorClass.SIGNATURE, ErrorClass.CALLER, ErrorClass.INVALID, ErrorClass.NODE, ErrorClass.DUPLICATE
     };
 
     private final AnswerReader reader = new AnswerReader();
@@ -99,7 +100,7 @@ public final class AnswerScanner {
     }
 
     /// Whose fault the failure is, for logs and metrics. If several transactions failed, the first of `SIGNATURE`,
-    /// `CALLER`, `NODE` and `DUPLICATE` that occurs; who is charged for how many, [#clientFailures] and
+    /// `CALLER`, `INVALID`, `NODE` and `DUPLICATE` that occurs; who is charged for how many, [#clientFailures] and
     /// [#namedFailures] say.
     public ErrorClass errorClass() {
         return errorClass;
@@ -129,12 +130,16 @@ public final class AnswerScanner {
 
     /// Transactions that failed so that the client is to be charged for them.
     public int clientFailures() {
-        return failed(ErrorClass.CALLER) + failed(ErrorClass.SIGNATURE);
+        int sum = 0;
+        for (ErrorClass c : CLASSES) if (c.chargesClient()) sum += failed(c);
+        return sum;
     }
 
     /// Those of [#clientFailures] that the contracts and accounts which the request names had a part in.
     public int namedFailures() {
-        return failed(ErrorClass.CALLER);
+        int sum = 0;
+        for (ErrorClass c : CLASSES) if (c.chargesNamed()) sum += failed(c);
+        return sum;
     }
 
     /// Microseconds that all transactions cost the node: billed if executed, elapsed if failed, 0 if unknown.

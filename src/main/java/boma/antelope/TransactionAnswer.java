@@ -110,10 +110,10 @@ final class TransactionAnswer {
     ErrorClass refusalClass(int httpStatus, Endpoint call) {
         return switch (httpStatus) {
             case 408, 429, 502, 503, 504 -> ErrorClass.NODE; // old nodes say 429 when they are busy
-            case 401, 403, 405, 407, 413 -> isOfNodeos() ? ofBadRequest() : ErrorClass.NODE;
-            case 404 -> isOfNodeos() && !isMissingCall(call) ? ofBadRequest() : ErrorClass.NODE;
+            case 401, 403, 405, 407, 413 -> isOfNodeos() ? ofBadRequest(call) : ErrorClass.NODE;
+            case 404 -> isOfNodeos() && !isMissingCall(call) ? ofBadRequest(call) : ErrorClass.NODE;
             default ->
-                httpStatus >= 400 && httpStatus < 500 ? ofBadRequest() : ofServerError(call.carriesTransactions());
+                httpStatus >= 400 && httpStatus < 500 ? ofBadRequest(call) : ofServerError(call.carriesTransactions());
         };
     }
 
@@ -133,9 +133,11 @@ final class TransactionAnswer {
                 && call.group() != EndpointGroup.TRACE;
     }
 
-    /// By the number only if it is one of the chain: the HTTP layer of nodeos has small ones of its own.
-    private ErrorClass ofBadRequest() {
-        return errorCode >= NodeosError.OF_CHAIN ? NodeosError.classOf(errorCode) : ErrorClass.CALLER;
+    /// By the number only if it is one of the chain: the HTTP layer of nodeos has small ones of its own, and has not
+    /// looked at the transaction.
+    private ErrorClass ofBadRequest(Endpoint call) {
+        if (errorCode >= NodeosError.OF_CHAIN) return NodeosError.classOf(errorCode);
+        return call.carriesTransactions() ? ErrorClass.INVALID : ErrorClass.CALLER;
     }
 
     /// nodeos says 500 to most of what callers do wrong; it is the node's own fault only if there is no number.

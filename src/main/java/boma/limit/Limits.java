@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request is asked at two moments: by its head, and by all of it. At each, first every key of every limit is
 /// looked at, and only if all of them allow, every one is charged: a refused request costs nothing, so that one
-/// limit never eats up what another one refuses. What is refused or answered without the limits is asked about by its
-/// head ([#checkRefused]).
+/// limit never eats up what another one refuses. What is refused or answered without the limits is asked about by
+/// its head ([#checkRefused]).
 ///
 /// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
 /// longest wait of all.
@@ -179,8 +179,9 @@ public final class Limits {
 
     /// Charges the limits that count failures, if the node has reported some by the caller's fault.
     ///
-    /// A bad signature says nothing about the accounts and contracts that the transaction names: what
-    /// holds such names pays for the other failures alone. A limit that is no longer configured is passed over.
+    /// A bad signature or an expired transaction says nothing about the accounts and contracts that are named in
+    /// it: what holds such names pays for the other failures alone. A limit that is no longer configured is passed
+    /// over.
     public void settle(Exchange x, long nowNanos) {
         Summary s = x.summary;
         if (s == null || x.clientFailures == 0) return;

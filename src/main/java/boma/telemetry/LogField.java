@@ -31,7 +31,7 @@ public enum LogField {
     POOL("pool that was chosen"),
     NODE("node that served it last"),
     STATUS("HTTP status that the client got"),
-    ERROR_CLASS("whose fault a failed call is: caller, node, duplicate or signature"),
+    ERROR_CLASS("whose fault a failed call is: caller, node, duplicate, signature or invalid"),
     ERROR_CODE("error.code of the node's answer"),
     ERROR_NAME("nodeos's name for that code, other for one that is not known"),
     FAILED("transactions that failed on the node"),

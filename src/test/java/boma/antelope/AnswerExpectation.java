@@ -28,10 +28,14 @@ record AnswerExpectation(ErrorClass errorClass, int errorCode, int executed, int
                 ? object(object(AnswerRecord.parse(r.body())).get("error")).get("code")
                 : null;
         if (!(code instanceof Number number))
-            return failure(r.status() >= 500 ? ErrorClass.NODE : ErrorClass.CALLER, -1, 0);
+            return failure(r.status() >= 500 ? ErrorClass.NODE : badRequest(r), -1, 0);
         if (isMissingCall(r, number.intValue())) return failure(ErrorClass.NODE, number.intValue(), 0);
-        if (r.status() < 500 && number.intValue() < 3000000) return failure(ErrorClass.CALLER, number.intValue(), 0);
+        if (r.status() < 500 && number.intValue() < 3000000) return failure(badRequest(r), number.intValue(), 0);
         return failure(classOf(r, number.intValue()), number.intValue(), 0);
+    }
+
+    private static ErrorClass badRequest(AnswerRecord r) {
+        return r.endpoint().carriesTransactions() ? ErrorClass.INVALID : ErrorClass.CALLER;
     }
 
     private static boolean isMissingCall(AnswerRecord r, int code) {

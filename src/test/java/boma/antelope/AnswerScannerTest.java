@@ -93,6 +93,21 @@ final class AnswerScannerTest {
     }
 
     @Test
+    void clientsAreChargedForAllThatIsTheirsAndNamesForWhatRan() {
+        String error = "{\"transaction_id\":\"00\",\"processed\":{\"error\":\"%s\"}}";
+        scan(
+                Endpoint.PUSH_TRANSACTIONS,
+                202,
+                "[" + String.format(error, "3040005 expired_tx: x") + ","
+                        + String.format(error, "3040008 tx_duplicate: x") + ","
+                        + String.format(error, "3090003 unsatisfied_authorization: x") + "," + EXCEPT + "]");
+
+        assertThat(scanner.failed(ErrorClass.INVALID)).isEqualTo(1);
+        assertThat(scanner.clientFailures()).isEqualTo(3);
+        assertThat(scanner.namedFailures()).isEqualTo(1);
+    }
+
+    @Test
     void aFailureWithoutNumberIsTheCallers() {
         assertThat(scan(Endpoint.PUSH_TRANSACTIONS, 202, "[{\"processed\":{\"error\":\"oops\"}}]"))
                 .isEqualTo(ErrorClass.CALLER);
@@ -140,15 +155,16 @@ final class AnswerScannerTest {
         "500, 3110001, NODE",
         "500, 0, SIGNATURE",
         "500, 10, SIGNATURE",
-        "500, 13, CALLER",
+        "500, 13, INVALID",
         "503, 503, NODE",
         "429, 429, NODE",
-        "400, 3200006, CALLER",
+        "500, 3040005, INVALID",
+        "400, 3200006, INVALID",
         "404, 0, NODE",
         "404, 3100002, CALLER",
-        "403, 3200006, CALLER",
-        "403, 0, CALLER",
-        "400, 0, CALLER"
+        "403, 3200006, INVALID",
+        "403, 0, INVALID",
+        "400, 0, INVALID"
     })
     void aRefusedCallIsJudgedByItsNumber(int status, int code, ErrorClass expected) {
         String answer = "{\"code\":" + status + ",\"message\":\"m\",\"error\":{\"code\":" + code + ",\"name\":\"n\"}}";

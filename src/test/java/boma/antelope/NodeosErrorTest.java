@@ -26,10 +26,27 @@ final class NodeosErrorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3020001, NODE", "3030006, NODE", "3049999, CALLER", "3059999, CALLER", "3079999, CALLER", "3099999, SIGNATURE",
-        "3109999, NODE", "3119999, NODE", "3120003, CALLER", "3140001, NODE", "3169999, CALLER", "3170014, CALLER",
-        "3189999, NODE", "3199999, NODE", "3250003, NODE", "9999999, CALLER", "2147483647, CALLER", "500, NODE",
-        "503, NODE", "404, CALLER"
+        "3020001, NODE",
+        "3030006, NODE",
+        "3019999, INVALID",
+        "3049999, INVALID",
+        "3059999, CALLER",
+        "3079999, CALLER",
+        "3099999, SIGNATURE",
+        "3109999, NODE",
+        "3119999, NODE",
+        "3120003, CALLER",
+        "3140001, NODE",
+        "3169999, CALLER",
+        "3170014, CALLER",
+        "3189999, NODE",
+        "3199999, NODE",
+        "3250003, NODE",
+        "9999999, CALLER",
+        "2147483647, CALLER",
+        "500, NODE",
+        "503, NODE",
+        "404, CALLER"
     })
     void unknownErrorsAreJudgedByTheirFamily(int code, ErrorClass expected) {
         assertThat(NodeosError.classOf(code)).isEqualTo(expected);
@@ -41,6 +58,29 @@ final class NodeosErrorTest {
         assertThat(NodeosError.classOfTransaction(10)).isEqualTo(ErrorClass.SIGNATURE);
         assertThat(NodeosError.classOf(0)).isEqualTo(ErrorClass.CALLER);
         assertThat(NodeosError.classOfTransaction(3050003)).isEqualTo(ErrorClass.CALLER);
+    }
+
+    @Test
+    void whatIsFoundBeforeAnyActionRanIsNobodysWhoIsNamed() {
+        for (NodeosError e : List.of(
+                NodeosError.EXPIRED_TX_EXCEPTION,
+                NodeosError.TX_EXP_TOO_FAR_EXCEPTION,
+                NodeosError.INVALID_REF_BLOCK_EXCEPTION,
+                NodeosError.TX_DUPLICATE,
+                NodeosError.UNSATISFIED_AUTHORIZATION,
+                NodeosError.TX_IRRELEVANT_SIG,
+                NodeosError.EXCEPTION,
+                NodeosError.ASSERT_EXCEPTION,
+                NodeosError.EOF_EXCEPTION,
+                NodeosError.UNPACK_EXCEPTION,
+                NodeosError.PACKED_TRANSACTION_TYPE_EXCEPTION,
+                NodeosError.TX_DECOMPRESSION_ERROR)) {
+            assertThat(NodeosError.classOfTransaction(e.code()).chargesNamed())
+                    .as(e.word())
+                    .isFalse();
+        }
+        assertThat(NodeosError.EOSIO_ASSERT_MESSAGE_EXCEPTION.errorClass().chargesNamed())
+                .isTrue();
     }
 
     @Test

@@ -19,7 +19,7 @@ final class NaiveAnswer {
     private record Failure(ErrorClass errorClass, int code) {}
 
     private static final List<ErrorClass> WORST_FIRST =
-            List.of(ErrorClass.SIGNATURE, ErrorClass.CALLER, ErrorClass.NODE, ErrorClass.DUPLICATE);
+            List.of(ErrorClass.SIGNATURE, ErrorClass.CALLER, ErrorClass.INVALID, ErrorClass.NODE, ErrorClass.DUPLICATE);
     private static final Pattern FIRST_DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final int NO_CODE = -1;
     private static final int OF_CHAIN = 3_000_000;
@@ -125,8 +125,9 @@ final class NaiveAnswer {
         return code(except instanceof Map<?, ?> object ? object.get("code") : except);
     }
 
-    private static ErrorClass badRequest(int code) {
-        return code >= OF_CHAIN ? NodeosError.classOf(code) : ErrorClass.CALLER;
+    private ErrorClass badRequest(int code) {
+        if (code >= OF_CHAIN) return NodeosError.classOf(code);
+        return transaction ? ErrorClass.INVALID : ErrorClass.CALLER;
     }
 
     private ErrorClass serverError(int code) {

@@ -6,6 +6,8 @@ import boma.antelope.ErrorClass;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LimitFailuresTest {
     private final Metered m = new Metered();
@@ -98,24 +100,30 @@ class LimitFailuresTest {
         }
     }
 
-    @Test
-    void aBadSignatureChargesTheAddressAndNobodyElse() {
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNATURE", "INVALID"})
+    void whatProvesNothingChargesTheAddressAndNobodyElse(ErrorClass error) {
         var byName = m.limits("""
             [[limit]]
             name = "failing account"
             key = "account"
             count = "failures"
             rate = "1/10s"
+            [[limit]]
+            name = "failing contract"
+            key = "contract"
+            count = "failures"
+            rate = "1/10s"
             """);
         var x = m.push("192.0.2.1", "game::play victim");
         m.check(byName, x);
-        m.fail(byName, x, ErrorClass.SIGNATURE, 1);
+        m.fail(byName, x, error, 1);
         assertThat(m.passes(byName, m.push("192.0.2.1", "game::play victim"))).isTrue();
 
         for (int i = 0; i < 2; i++) {
             var y = m.push("192.0.2.1", "game::play victim");
             assertThat(m.passes(limits, y)).isTrue();
-            m.fail(limits, y, ErrorClass.SIGNATURE, 1);
+            m.fail(limits, y, error, 1);
         }
         assertThat(Metered.by(m.check(limits, m.push("192.0.2.1", "other::run alice"))))
                 .isEqualTo("failing");

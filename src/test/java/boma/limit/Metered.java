@@ -60,17 +60,17 @@ final class Metered {
 
     /// Settles a request whose transactions failed in one way.
     void fail(Limits limits, Exchange x, ErrorClass error, int transactions) {
-        int byCaller = error == ErrorClass.CALLER ? transactions : 0;
-        int bySignature = error == ErrorClass.SIGNATURE ? transactions : 0;
+        int byNames = error.chargesNamed() ? transactions : 0;
+        int byClient = error.chargesClient() ? transactions : 0;
         x.errorClass = error;
         x.failedTransactions = transactions;
-        fail(limits, x, byCaller, bySignature);
+        fail(limits, x, byNames, byClient - byNames);
     }
 
-    /// Settles a request of which so many transactions failed by their caller's fault and by their signatures.
-    void fail(Limits limits, Exchange x, int byCaller, int bySignature) {
-        x.clientFailures = byCaller + bySignature;
-        x.namedFailures = byCaller;
+    /// Settles a request of which so many transactions failed by what they name, and so many by their client alone.
+    void fail(Limits limits, Exchange x, int byNames, int byClient) {
+        x.clientFailures = byNames + byClient;
+        x.namedFailures = byNames;
         limits.settle(x, clock.nanos());
     }
 }
