@@ -121,13 +121,20 @@ final class Limit {
         Verdict.Deny deny = never ? refusals.tooMuch() : refusals.deny();
         return switch (config.over()) {
             case Over.Deny _ -> deny;
-            case Over.Ban _ -> {
-                x.waitNanos = Math.max(x.waitNanos, deny.banNanos());
-                yield deny;
-            }
+            case Over.Ban _ -> canBeBanned(x) ? ban(x, never) : deny;
             case Over.Drop _ -> x.clientIsPeer ? refusals.drop() : deny;
             case Over.Delay _ -> delays(x, waitNanos) ? stall(x, nowNanos) : deny;
         };
+    }
+
+    private static boolean canBeBanned(Exchange x) {
+        return x.client != null && x.client.client().isOne();
+    }
+
+    private Verdict ban(Exchange x, boolean never) {
+        Verdict.Deny ban = never ? refusals.banTooMuch() : refusals.ban();
+        x.waitNanos = Math.max(x.waitNanos, ban.banNanos());
+        return ban;
     }
 
     /// Whether a request waits that has to wait so long.

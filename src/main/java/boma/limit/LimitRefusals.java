@@ -1,7 +1,6 @@
 package boma.limit;
 
 import boma.exchange.Ground;
-import boma.exchange.Reason;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict;
 import boma.ledger.Offence;
@@ -11,34 +10,47 @@ import java.util.Set;
 
 /// What a limit can say to a request that is over it, built when the configuration is loaded.
 ///
-/// @param deny    with the time to wait, and perhaps a ban
-/// @param tooMuch for a request that costs more than a whole burst: waiting does not help
-record LimitRefusals(Verdict.Deny deny, Verdict.Deny tooMuch, Verdict.Drop drop, Verdict.Stall stall) {
+/// @param deny       with the time to wait
+/// @param tooMuch    for a request that costs more than a whole burst: waiting does not help
+/// @param ban        with the time that the ban lasts, as the next one; only of limits that ban
+/// @param banTooMuch for a request that costs more than a whole burst
+record LimitRefusals(
+        Verdict.Deny deny,
+        Verdict.Deny tooMuch,
+        Verdict.Deny ban,
+        Verdict.Deny banTooMuch,
+        Verdict.Drop drop,
+        Verdict.Stall stall) {
+    private static final String BANNED = " Requests from your address are blocked for " + Refusal.SECONDS + " s.";
+
     /// @param fields header lines for every answer of ours
     static LimitRefusals of(LimitConfig config, Ground ground, String fields) {
         long banNanos = config.over() instanceof Over.Ban(Duration duration) ? duration.toNanos() : 0;
+        String over = over(config);
+        String tooMuch = tooMuch(config);
         return new LimitRefusals(
-                deny(ground, over(config), banNanos, config, fields),
-                deny(ground, tooMuch(config), banNanos, config, fields),
-                new Verdict.Drop(ground, Offence.RATE_LIMITED, banNanos),
+                deny(ground, over + "; try again in " + Refusal.SECONDS + " s.", 0, fields),
+                deny(ground, tooMuch + '.', 0, fields),
+                deny(ground, over + '.' + BANNED, banNanos, fields),
+                deny(ground, tooMuch + '.' + BANNED, banNanos, fields),
+                new Verdict.Drop(ground, Offence.RATE_LIMITED, 0),
                 new Verdict.Stall(ground));
     }
 
-    private static Verdict.Deny deny(Ground ground, String sentence, long banNanos, LimitConfig config, String fields) {
-        var refusal = new Refusal(Reason.RATE_LIMITED, sentence, config.name(), fields);
+    private static Verdict.Deny deny(Ground ground, String sentence, long banNanos, String fields) {
+        var refusal = new Refusal(ground.reason(), sentence, ground.by(), fields);
         return new Verdict.Deny(ground, refusal, Offence.RATE_LIMITED, banNanos);
     }
 
     private static String over(LimitConfig config) {
         String who = phrases(config.keys());
-        return "Too many " + what(config.count()) + (who.isEmpty() ? "" : " " + who) + ": the limit \""
-                + config.name() + "\" allows " + config.rate().count() + " in " + window(config)
-                + "; try again in " + Refusal.SECONDS + " s.";
+        return "Too many " + what(config.count()) + (who.isEmpty() ? "" : " " + who) + ": the limit \"" + config.name()
+                + "\" allows " + config.rate().count() + " in " + window(config);
     }
 
     private static String tooMuch(LimitConfig config) {
         return "This request has too many " + what(config.count()) + ": the limit \"" + config.name() + "\" allows "
-                + config.burst() + " at once.";
+                + config.burst() + " at once";
     }
 
     private static String what(LimitConfig.Count count) {

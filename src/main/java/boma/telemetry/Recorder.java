@@ -47,11 +47,10 @@ public final class Recorder {
     private static int leftOut(Exchange x, long nowNanos) {
         Entry client = x.client;
         if (client == null) return 0;
-        boolean bounded = x.node == Exchange.NONE && !(bans(x.verdict) && client.banned(nowNanos));
+        boolean bounded = x.node == Exchange.NONE && !bans(x.verdict);
         return bounded ? client.takeLine(nowNanos) : client.takeLeftOut();
     }
 
-    /// Whether it wants a ban. Some clients cannot be banned.
     private static boolean bans(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Deny deny -> deny.banNanos() > 0;

@@ -2,6 +2,8 @@ package boma.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import boma.client.Client;
+import boma.exchange.Exchange;
 import boma.exchange.Verdict;
 import boma.exchange.Verdict.Deny;
 import boma.exchange.Verdict.Drop;
@@ -19,6 +21,10 @@ class LimitOverTest {
             key = "client"
             rate = "1/1s"
             """ + over + "\n");
+    }
+
+    private Limits actions(String over) {
+        return over("count = \"actions\"\n" + over);
     }
 
     @Test
@@ -86,5 +92,40 @@ class LimitOverTest {
         assertThat(((Deny) m.check(limits, x)).banNanos())
                 .isEqualTo(Duration.ofMinutes(5).toNanos());
         assertThat(x.waitNanos).isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
+
+    @Test
+    void aBanForMoreThanAWholeBurstIsToldToo() {
+        var x = m.push("192.0.2.1", "game::play alice", "game::play bob");
+
+        Deny deny = (Deny) m.check(actions("over = \"ban 5m\""), x);
+
+        assertThat(deny.banNanos()).isEqualTo(Duration.ofMinutes(5).toNanos());
+        assertThat(deny.refusal().sentence())
+                .isEqualTo("This request has too many actions: the limit \"l\" allows 1 at once."
+                        + " Requests from your address are blocked for {seconds} s.");
+        assertThat(x.waitNanos).isEqualTo(Duration.ofMinutes(5).toNanos());
+    }
+
+    @Test
+    void whoCannotBeBannedIsToldWhatTheLimitAllows() {
+        var requests = over("over = \"ban 5m\"");
+        m.check(requests, unknown(m.info("192.0.2.1")));
+        var again = unknown(m.info("192.0.2.1"));
+        var large = unknown(m.push("192.0.2.1", "game::play alice", "game::play bob"));
+
+        Deny tooSoon = (Deny) m.check(requests, again);
+        Deny tooMuch = (Deny) m.check(actions("over = \"ban 5m\""), large);
+
+        assertThat(tooSoon.banNanos()).isZero();
+        assertThat(again.waitNanos).isEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(tooMuch.banNanos()).isZero();
+        assertThat(large.waitNanos).isZero();
+        assertThat(tooMuch.refusal().sentence()).endsWith("allows 1 at once.");
+    }
+
+    private Exchange unknown(Exchange x) {
+        x.client = m.ledger.track(new Client.Unknown(0));
+        return x;
     }
 }
