@@ -24,11 +24,7 @@ public sealed interface Verdict {
     }
 
     /// End the connection by a reset, without a word.
-    record Drop(Ground ground, Offence offence, long banNanos) implements Verdict {
-        public Drop {
-            if (banNanos < 0) throw new IllegalArgumentException("banNanos is negative");
-        }
-    }
+    record Drop(Ground ground, Offence offence) implements Verdict {}
 
     /// Wait until the limit allows, then ask again; how long stands in [Exchange#waitNanos].
     record Stall(Ground ground) implements Verdict {}

@@ -33,8 +33,8 @@ public final class Gate {
     public Gate(Policy policy, Ledger ledger) {
         this.policy = policy;
         this.ledger = ledger;
-        this.bannedConnection = new Verdict.Drop(Ground.of(Reason.BANNED), Offence.NONE, 0);
-        this.tooManyConnections = new Verdict.Drop(Ground.of(Reason.TOO_MANY_CONNECTIONS), Offence.RATE_LIMITED, 0);
+        this.bannedConnection = new Verdict.Drop(Ground.of(Reason.BANNED), Offence.NONE);
+        this.tooManyConnections = new Verdict.Drop(Ground.of(Reason.TOO_MANY_CONNECTIONS), Offence.RATE_LIMITED);
     }
 
     /// The policy of the moment.
@@ -129,7 +129,7 @@ public final class Gate {
         if (x.errorClass.chargesClient()) client.countFailed();
         switch (x.verdict) {
             case Verdict.Deny d -> refused(client, d.ground(), d.offence(), d.banNanos());
-            case Verdict.Drop d -> refused(client, d.ground(), d.offence(), d.banNanos());
+            case Verdict.Drop d -> refused(client, d.ground(), d.offence(), 0);
             case Verdict.Pass _, Verdict.Answer _, Verdict.Stall _ -> {}
         }
     }

@@ -33,7 +33,7 @@ record LimitRefusals(
                 deny(ground, tooMuch + '.', 0, fields),
                 deny(ground, over + '.' + BANNED, banNanos, fields),
                 deny(ground, tooMuch + '.' + BANNED, banNanos, fields),
-                new Verdict.Drop(ground, Offence.RATE_LIMITED, 0),
+                new Verdict.Drop(ground, Offence.RATE_LIMITED),
                 new Verdict.Stall(ground));
     }
 

@@ -25,7 +25,7 @@ record Rule(Match match, Then then, boolean observe, Ground ground, Verdict.Deny
                 config.observe(),
                 ground,
                 new Verdict.Deny(ground, refusal, offence, 0),
-                new Verdict.Drop(ground, offence, 0));
+                new Verdict.Drop(ground, offence));
     }
 
     private static String sentence(RuleConfig config, boolean contract) {

@@ -47,16 +47,9 @@ public final class Recorder {
     private static int leftOut(Exchange x, long nowNanos) {
         Entry client = x.client;
         if (client == null) return 0;
-        boolean bounded = x.node == Exchange.NONE && !bans(x.verdict);
+        boolean bans = x.verdict instanceof Verdict.Deny deny && deny.banNanos() > 0;
+        boolean bounded = x.node == Exchange.NONE && !bans;
         return bounded ? client.takeLine(nowNanos) : client.takeLeftOut();
-    }
-
-    private static boolean bans(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Deny deny -> deny.banNanos() > 0;
-            case Verdict.Drop drop -> drop.banNanos() > 0;
-            case Verdict.Pass _, Verdict.Answer _, Verdict.Stall _ -> false;
-        };
     }
 
     public void connectionOpened(int listener) {

@@ -100,7 +100,7 @@ public final class Samples {
         x.code = Name.encode("eosio");
         x.table = Name.encode("producers");
         x.scope = Name.encode("eosio");
-        x.verdict = new Verdict.Drop(Ground.of(Reason.BLOCKED, "no farms"), Offence.RULE, 0);
+        x.verdict = new Verdict.Drop(Ground.of(Reason.BLOCKED, "no farms"), Offence.RULE);
         x.bytesIn = 99;
         return x;
     }
