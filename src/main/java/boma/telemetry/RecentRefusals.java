@@ -5,6 +5,7 @@ import boma.bytes.Hash;
 import boma.client.Client;
 import boma.exchange.Ground;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The last few refusals of each client, so that an operator can ask why somebody was refused.
@@ -39,7 +40,7 @@ public final class RecentRefusals {
         longs[at + 5] = e.ground();
     }
 
-    /// Those of one client that are still known, latest first.
+    /// Those of one client that are still known, latest first. They came in loop by loop, so they are sorted.
     public synchronized List<Refused> of(Client client) {
         List<Refused> found = new ArrayList<>();
         List<Ground> grounds = Ground.all();
@@ -52,6 +53,7 @@ public final class RecentRefusals {
             int status = (int) (longs[at + 4] >>> 32);
             found.add(new Refused(longs[at], longs[at + 1], call, status, grounds.get((int) longs[at + 5])));
         }
+        found.sort(Comparator.comparingLong(Refused::epochMillis).reversed());
         return found;
     }
 

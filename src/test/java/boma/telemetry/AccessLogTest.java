@@ -322,6 +322,20 @@ class AccessLogTest {
     }
 
     @Test
+    void theLatestRefusalComesFirstWhicheverLoopItWas() throws InterruptedException {
+        var other = new Recorder(log, 0, 2, 2);
+        recorder.finished(Samples.denied("192.0.2.9", "first"), END);
+        other.finished(Samples.denied("192.0.2.9", "second"), END + 2 * MILLI);
+        recorder.finished(Samples.denied("192.0.2.9", "third"), END + 4 * MILLI);
+        flush();
+
+        assertThat(log.refusals().of(Client.parse("192.0.2.9")))
+                .extracting(Refused::ground)
+                .extracting(Ground::by)
+                .containsExactly("third", "second", "first");
+    }
+
+    @Test
     void refusedConnectionsAreToldOncePerSecondAndGround() throws InterruptedException {
         Ground banned = Ground.of(Reason.BANNED);
         Exchange x = Samples.from("192.0.2.66");
