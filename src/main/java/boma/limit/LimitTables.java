@@ -28,7 +28,10 @@ public final class LimitTables {
 
     /// How full the table of one limit is.
     ///
-    /// @param forgotten keys that had to make room for others
+    /// @param limit     its name
+    /// @param keys      that it remembers
+    /// @param keysMax   that it can remember
+    /// @param forgotten keys that made room too early, since the start
     public record Use(String limit, long keys, long keysMax, long forgotten) {}
 
     /// How full the tables are.

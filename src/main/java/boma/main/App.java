@@ -31,7 +31,6 @@ import boma.telemetry.Gauges;
 import boma.telemetry.Metrics;
 import boma.telemetry.Recorder;
 import boma.telemetry.Roster;
-import boma.telemetry.TableUse;
 import boma.time.Clock;
 import boma.upstream.AnswerReading;
 import boma.upstream.Health;
@@ -111,7 +110,7 @@ public final class App implements AutoCloseable {
         for (int i = 0; i < config.server().threads(); i++) addLoop(i);
         housekeeping = new Housekeeping(clock, ledger, this::tick);
         metrics = new Metrics(
-                recorders, accessLog, new Gauges(Version.text(), ledger, budget::used, budget::max, this::tableUses));
+                recorders, accessLog, new Gauges(Version.text(), ledger, budget::used, budget::max, limits::uses));
         wellbeing = new Wellbeing(recorders, () -> roster, () -> phase, clock);
     }
 
@@ -122,12 +121,6 @@ public final class App implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private List<TableUse> tableUses() {
-        return limits.uses().stream()
-                .map(use -> new TableUse(use.limit(), use.keys(), use.keysMax(), use.forgotten()))
-                .toList();
     }
 
     /// Shows that the loops turn.

@@ -1,6 +1,7 @@
 package boma.telemetry;
 
 import boma.ledger.Ledger;
+import boma.limit.LimitTables;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -16,4 +17,4 @@ public record Gauges(
         Ledger ledger,
         LongSupplier buffered,
         LongSupplier bufferedMax,
-        Supplier<List<TableUse>> limitTables) {}
+        Supplier<List<LimitTables.Use>> limitTables) {}

@@ -6,6 +6,7 @@ import boma.antelope.NodeosError;
 import boma.exchange.Ground;
 import boma.exchange.Reason;
 import boma.ledger.Ledger;
+import boma.limit.LimitTables;
 import boma.upstream.Node;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class Metrics {
         page.gauge(Metric.BANS_RUNNING, ledger.banned());
         page.count(Metric.BANS, EventLog.bans());
         page.count(Metric.BANS_FORGOTTEN, ledger.bansForgotten());
-        for (TableUse use : gauges.limitTables().get()) {
+        for (LimitTables.Use use : gauges.limitTables().get()) {
             page.gauge(Metric.LIMIT_KEYS, use.keys(), use.limit());
             page.gauge(Metric.LIMIT_KEYS_MAX, use.keysMax(), use.limit());
             page.count(Metric.LIMIT_FORGOTTEN, use.forgotten(), use.limit());

@@ -11,6 +11,7 @@ import boma.exchange.Moment;
 import boma.exchange.Reason;
 import boma.exchange.Side;
 import boma.ledger.Ledger;
+import boma.limit.LimitTables;
 import boma.time.ManualClock;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -48,7 +49,7 @@ class MetricsTest {
                 new Ledger(clock, 1000),
                 () -> 4096,
                 () -> 8192,
-                () -> List.of(new TableUse("per client", 3, 1024, 1)));
+                () -> List.of(new LimitTables.Use("per client", 3, 1024, 1)));
         metrics = new Metrics(List.of(first, second), log, gauges);
     }
 
