@@ -18,8 +18,9 @@ import java.time.Duration;
 /// The order of decisions about an exchange, one method for each moment. Shared by all event loops; it decides about
 /// the exchange that it is given, without waiting, and allocates nothing unless somebody is banned.
 ///
-/// A verdict other than [Verdict#PASS] ends the decisions. After a [Verdict.Stall] the same moment is asked again:
-/// the head has to be in its reading as before, and counts once however often it is asked.
+/// A verdict other than [Verdict#PASS] ends the decisions, but what is refused by its head still counts at the limits.
+/// After a [Verdict.Stall] the same moment is asked again: the head has to be in its reading as before, and counts once
+/// however often it is asked.
 @SuppressWarnings("ReferenceEquality") // there is one pass
 public final class Gate {
     private static final Verdict PASS = Verdict.PASS;

@@ -35,9 +35,18 @@ public enum Key {
         return phrase;
     }
 
-    /// Whether it stands in the body of a request.
-    boolean inBody() {
+    private boolean inBody() {
         return inBody;
+    }
+
+    /// Whether each client has a count of his own.
+    static boolean areOfClient(Set<Key> keys) {
+        return keys.contains(CLIENT) || keys.contains(ACCOUNT);
+    }
+
+    /// Whether a body has to be read before all of them are known.
+    static boolean needBody(Set<Key> keys) {
+        return keys.stream().anyMatch(Key::inBody);
     }
 
     /// What these want to find in a body.

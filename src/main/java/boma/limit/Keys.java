@@ -24,32 +24,34 @@ final class Keys {
     private final boolean byAction;
     private final boolean byAccount;
     private final boolean byTable;
+    private final boolean inBody;
 
     Keys(Set<Key> keys) {
-        byClient = keys.contains(Key.CLIENT) || keys.contains(Key.ACCOUNT);
+        byClient = Key.areOfClient(keys);
         byPath = keys.contains(Key.PATH);
         byApiKey = keys.contains(Key.API_KEY);
         byContract = keys.contains(Key.CONTRACT);
         byAction = keys.contains(Key.ACTION);
         byAccount = keys.contains(Key.ACCOUNT);
         byTable = keys.contains(Key.TABLE);
+        inBody = Key.needBody(keys);
         long hash = Hash.SEED;
         for (Key key : keys) hash = Hash.of(key.name().hashCode(), hash);
         seed = hash;
     }
 
     boolean inBody() {
-        return byContract || byAction || byAccount || byTable;
+        return inBody;
     }
 
     /// Whether the parameters of a read call can hold them: no read call names an action.
     boolean inParameters() {
-        return inBody() && !byAction;
+        return inBody && !byAction;
     }
 
     /// Whether they hold something that the client only claims: an account or contract that need not be his.
     boolean namesOthers() {
-        return inBody();
+        return inBody;
     }
 
     boolean useApiKey() {

@@ -70,7 +70,7 @@ public record LimitConfig(
         }
         int mistakes = s.mistakes();
         Count count = s.oneOf("count", Count.class, Count.REQUESTS);
-        boolean ofHeads = count == Count.REQUESTS && keys.stream().noneMatch(Key::inBody);
+        boolean ofHeads = count == Count.REQUESTS && !Key.needBody(keys);
         Glossary met = ofHeads ? glossary.withRefused() : glossary;
         Match match = MatchReader.read(s, met);
         if (s.mistakes() == mistakes) tellUncountable(s, match, keys, count, met);
@@ -130,7 +130,7 @@ public record LimitConfig(
             return new Over.Deny();
         }
         Over over = s.value("over", Over.EXPECTED, Over::parse, new Over.Deny());
-        if (over instanceof Over.Ban && !keys.contains(Key.CLIENT) && !keys.contains(Key.ACCOUNT)) {
+        if (over instanceof Over.Ban && !Key.areOfClient(keys)) {
             s.problem("over", "a ban only where key has client or account, because others fill this limit too");
         }
         return over;
