@@ -7,11 +7,15 @@ import java.lang.foreign.MemorySegment;
 ///
 /// nodeos also takes other forms of ISO 8601, drops the fraction, and reduces what is beyond 32 bits; here it is this
 /// form, a time that exists, and at most six digits of fraction.
+///
+/// nodeos knows no time zones, and passes over whatever follows six digits of fraction. So eospy, which ends its times
+/// in `.123456+00:00`, works with a node, and that offset alone changes nothing for any reader.
 final class Expiration {
     static final long INVALID = -1;
 
     private static final int LENGTH = "2030-01-31T23:59:59".length();
     private static final int FRACTION_MAX = 6;
+    private static final byte[] UTC = Ascii.bytes("+00:00");
     private static final long LATEST = 0xffff_ffffL;
     private static final byte[] PATTERN = Ascii.bytes("dddd-dd-ddTdd:dd:dd");
 
@@ -48,19 +52,23 @@ final class Expiration {
                 return false;
             }
         }
-        return length == LENGTH || isFraction(s, from + LENGTH, length - LENGTH);
+        return length == LENGTH || isFraction(s, from + LENGTH, from + length);
     }
 
-    private static boolean isFraction(MemorySegment s, int from, int length) {
-        if (length < 2 || length > 1 + FRACTION_MAX || s.get(Ascii.BYTE, from) != '.') {
+    private static boolean isFraction(MemorySegment s, int from, int to) {
+        if (s.get(Ascii.BYTE, from) != '.') {
             return false;
         }
-        for (int i = 1; i < length; i++) {
-            if (!isDigit(s.get(Ascii.BYTE, (long) from + i))) {
-                return false;
-            }
+        int first = from + 1;
+        int end = first;
+        while (end < to && isDigit(s.get(Ascii.BYTE, end))) {
+            end++;
         }
-        return true;
+        int digits = end - first;
+        if (end == to) {
+            return digits > 0 && digits <= FRACTION_MAX;
+        }
+        return digits == FRACTION_MAX && Ascii.equals(s, end, to - end, UTC);
     }
 
     private static int days(int year, int month) {

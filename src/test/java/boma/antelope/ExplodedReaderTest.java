@@ -27,6 +27,7 @@ class ExplodedReaderTest {
             value = {
                 "'expiration':'2030-01-31T23:59:59' | NONE",
                 "'expiration':'2030-01-31T23:59:59.000' | NONE",
+                "'expiration':'2030-01-31T23:59:59.123456+00:00' | NONE",
                 "'expiration':'2030-01-31T23:59:59Z' | BAD_EXPIRATION",
                 "'expiration':'' | BAD_EXPIRATION",
                 "'expiration':1 | BAD_EXPIRATION",

@@ -164,10 +164,12 @@ final class NodeosModel {
         repacked.putByte(0);
     }
 
+    /// Boost passes over whatever follows six digits of fraction, a time zone too.
     private static long expiration(Map<?, ?> members) {
         if (!members.containsKey("expiration")) return 0;
+        String text = string(members.get("expiration")).replaceFirst("(\\.[0-9]{6}).*", "$1");
         try {
-            return LocalDateTime.parse(string(members.get("expiration"))).toEpochSecond(ZoneOffset.UTC);
+            return LocalDateTime.parse(text).toEpochSecond(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {
             throw new Refused("expiration");
         }
