@@ -8,7 +8,7 @@ public enum ChunkFault {
     BAD_CHUNK_SIZE("A chunk size is not one to eight hexadecimal digits."),
     CHUNK_TOO_LARGE("A chunk is larger than 2 GiB."),
     BAD_CHUNK_END("A chunk or its size does not end in CR LF."),
-    BAD_CHUNK_EXTENSION("A chunk extension is too long or has control characters."),
+    BAD_CHUNK_EXTENSION("A chunk extension is too long or has quotes or control characters."),
     TOO_MANY_SMALL_CHUNKS("The body is mostly framing."),
     BAD_TRAILER("A trailer is not a valid field line."),
     TRAILERS_TOO_LARGE("The trailers are too large.");

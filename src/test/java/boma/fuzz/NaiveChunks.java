@@ -12,7 +12,8 @@ final class NaiveChunks {
     }
 
     private static final String TEXT = "[\\t\\x20-\\x7e\\x80-\\xff]*";
-    private static final Pattern SIZE_LINE = Pattern.compile("([0-9A-Fa-f]{1,8})(;(" + TEXT + "))?");
+    private static final String UNQUOTED = "[\\t\\x20\\x21\\x23-\\x7e\\x80-\\xff]*";
+    private static final Pattern SIZE_LINE = Pattern.compile("([0-9A-Fa-f]{1,8})(;(" + UNQUOTED + "))?");
     private static final Pattern TRAILER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:" + TEXT);
     private static final long SIZE_MAX = 1L << 31;
     private static final int EXTENSION_MAX = 256;
