@@ -75,7 +75,13 @@ public final class Response {
 
     /// Whether no byte of a body follows, whatever the head announces.
     public boolean bodyless(Method asked) {
-        return asked == Method.HEAD || status < 200 || status == 204 || status == 304;
+        return asked == Method.HEAD || status == 304 || isEmptyStatus();
+    }
+
+    /// Whether an answer of this status has no body, whoever asks: 1xx, 204 and 205. Only that of 205 is framed like
+    /// any other (RFC 9112 section 6.3), but some clients take its end to be the end of the head.
+    boolean isEmptyStatus() {
+        return status < 200 || status == 204 || status == 205;
     }
 
     /// Whether the body, if there is one, lasts until the node closes the connection.

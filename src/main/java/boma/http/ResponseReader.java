@@ -91,8 +91,7 @@ public final class ResponseReader {
 
     private static HeadFault complete(int length, Response into) {
         FieldFacts facts = into.facts;
-        boolean empty = into.status < 200 || into.status == 204;
-        if (empty && (facts.chunked || facts.contentLength > 0)) {
+        if (into.isEmptyStatus() && (facts.chunked || facts.contentLength > 0)) {
             return HeadFault.BODY_NOT_ALLOWED;
         }
         if (into.status == 101 && !(facts.connectionUpgrade && facts.webSocket)) {

@@ -114,7 +114,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
         if (!line.matches()) {
             return false;
         }
-        boolean empty = line.group(2).startsWith("1") || line.group(2).equals("204");
+        boolean empty = line.group(2).matches("1..|20[45]");
         boolean goodBody = !empty || bodyLength() == 0 || bodyLength() == UNKNOWN;
         boolean agrees = !line.group(2).equals("101") || startsWebSocket();
         return goodBody && agrees && isGood(headMax, fieldsMax, line.group(1).equals("0"));

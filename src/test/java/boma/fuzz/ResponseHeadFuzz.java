@@ -108,6 +108,7 @@ class ResponseHeadFuzz {
 
     /// What a client may hear of this framing.
     private long framingFor(long received) {
+        if (response.status() == 205) return 0;
         boolean never = response.status() < 200 || response.status() == 204;
         return never || (oldClient && received == NaiveHead.CHUNKED) ? NaiveHead.UNKNOWN : received;
     }

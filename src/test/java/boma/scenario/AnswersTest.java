@@ -58,6 +58,7 @@ class AnswersTest {
     void answersWithoutBodiesLeaveBothConnectionsOpen() throws Exception {
         FakeNode node = stage.node(answering(r -> switch (r.asked()) {
             case "GET /204" -> "HTTP/1.1 204 No Content\r\n\r\n";
+            case "GET /205" -> "HTTP/1.1 205 Reset Content\r\n\r\n";
             case "GET /304" -> "HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\nETag: \"x\"\r\n\r\n";
             case "GET /304c" -> "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n";
             default -> "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -65,7 +66,7 @@ class AnswersTest {
         Boma boma = stage.before(node);
         Wire client = stage.client(boma);
 
-        for (String path : new String[] {"204", "304", "304c", "200"}) {
+        for (String path : new String[] {"204", "205", "304", "304c", "200"}) {
             client.send("GET /" + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.answer().gist()).isEqualTo(path.substring(0, 3) + " ");
         }

@@ -44,6 +44,7 @@ class BadNodesTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
                 "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 205 Reset Content\r\nContent-Length: 5\r\n\r\nhello",
                 "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello",
                 "HTTP/1.1 200 OK\r\nX: 1\r\n folded\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nX : 1\r\n\r\n",
