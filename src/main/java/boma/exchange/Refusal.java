@@ -17,6 +17,9 @@ public final class Refusal {
     /// Where a sentence wants the number of seconds after which a retry makes sense.
     public static final String SECONDS = "{seconds}";
 
+    /// The end of a sentence about what passes by itself.
+    static final String RETRY = "; try again in " + SECONDS + " s.";
+
     /// Most bytes that [#write] needs.
     public static final int MAX_LENGTH = 8 * 1024;
 
