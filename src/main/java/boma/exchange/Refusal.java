@@ -3,6 +3,7 @@ package boma.exchange;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import boma.bytes.Ascii;
+import boma.bytes.JsonWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Refusal {
 
     private static final int SENTENCE_MAX = 600;
     private static final int ID_DIGITS = 16;
+    private static final int JSON_LENGTH_USUAL = 512;
     private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After: ");
     private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] ID_FIELD = Ascii.bytes("X-Request-Id: ");
@@ -77,7 +79,7 @@ public final class Refusal {
     /// @return the position behind the last byte
     public int write(MemorySegment into, int at, long seconds, long requestId, boolean close, boolean withBody) {
         int holes = body.length - 1 + (teachesRetry ? 1 : 0);
-        int length = bodyLength + holes * digits(seconds);
+        int length = bodyLength + holes * Ascii.digits(seconds);
         at = put(into, at, head);
         if (teachesRetry) {
             at = put(into, at, RETRY_AFTER);
@@ -118,20 +120,21 @@ public final class Refusal {
         return at + bytes.length;
     }
 
-    private static int digits(long value) {
-        int n = 1;
-        while (value >= 10) {
-            value /= 10;
-            n++;
-        }
-        return n;
-    }
-
+    /// All but the last bracket, which comes after what depends on the request.
     private static String json(Reason reason, String sentence, String source) {
-        String s = quoted(sentence);
-        return "{\"code\":" + reason.status() + ",\"message\":" + s + ",\"error\":{\"code\":" + reason.code()
-                + ",\"name\":\"" + reason.errorName() + "\",\"what\":" + s + ",\"details\":[{\"message\":" + s
-                + ",\"file\":\"firewall\",\"line_number\":0,\"method\":" + quoted(source) + "}]}";
+        var json = new JsonWriter(JSON_LENGTH_USUAL).object();
+        json.name("code").number(reason.status());
+        json.name("message").text(sentence);
+        json.name("error").object();
+        json.name("code").number(reason.code());
+        json.name("name").text(reason.errorName());
+        json.name("what").text(sentence);
+        json.name("details").list().object();
+        json.name("message").text(sentence);
+        json.name("file").text("firewall");
+        json.name("line_number").number(0);
+        json.name("method").text(source);
+        return json.endObject().endList().endObject().toString();
     }
 
     private static byte[][] split(String text) {
@@ -142,17 +145,6 @@ public final class Refusal {
         }
         parts.add(text.substring(from).getBytes(StandardCharsets.UTF_8));
         return parts.toArray(byte[][]::new);
-    }
-
-    private static String quoted(String text) {
-        var out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') out.append('\\').append(c);
-            else if (c < ' ') out.append(' ');
-            else out.append(c);
-        }
-        return out.append('"').toString();
     }
 
     /// Reason phrase of a status, for people who read the wire.
