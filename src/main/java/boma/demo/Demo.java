@@ -2,6 +2,8 @@ package boma.demo;
 
 import boma.config.ConfigError;
 import boma.demo.Frame.Places;
+import boma.practice.PracticeNode;
+import boma.practice.PracticeOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package boma.demo;
 
-import boma.demo.Packer.Action;
+import boma.practice.Packer;
+import boma.practice.Packer.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package boma.demo;
 
+import boma.practice.PracticeNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

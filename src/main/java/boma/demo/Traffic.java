@@ -1,5 +1,6 @@
 package boma.demo;
 
+import boma.practice.Packer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

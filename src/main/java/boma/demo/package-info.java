@@ -1,4 +1,4 @@
-/// The practice node, traffic and live view for trying Boma out.
+/// The traffic of wallets and abusers, and a live view of what becomes of it, for trying Boma out.
 @NullMarked
 package boma.demo;
 

@@ -1,6 +1,6 @@
 package boma.main;
 
-import boma.demo.PracticeNode;
+import boma.practice.PracticeNode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

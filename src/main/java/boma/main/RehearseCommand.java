@@ -1,9 +1,9 @@
 package boma.main;
 
 import boma.config.ConfigError;
-import boma.demo.Packer;
-import boma.demo.PracticeNode;
-import boma.demo.PracticeOptions;
+import boma.practice.Packer;
+import boma.practice.PracticeNode;
+import boma.practice.PracticeOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -2,10 +2,10 @@ package boma.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import boma.demo.PracticeNode;
-import boma.demo.PracticeOptions;
 import boma.main.App;
 import boma.main.Config;
+import boma.practice.PracticeNode;
+import boma.practice.PracticeOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -13,7 +13,7 @@ class OutcomeTest {
                 .isEqualTo(Outcome.SERVED);
         assertThat(Outcome.of(new Answer(202, 0, "{\"processed\":{\"except\":{\"code\":1}}}")))
                 .isEqualTo(Outcome.FAILED);
-        assertThat(Outcome.of(new Answer(500, 0, PracticeAnswer.asserted().body())))
+        assertThat(Outcome.of(new Answer(500, 0, "{\"error\":{\"name\":\"eosio_assert_message_exception\"}}")))
                 .isEqualTo(Outcome.FAILED);
     }
 

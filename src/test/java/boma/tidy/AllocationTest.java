@@ -2,11 +2,11 @@ package boma.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import boma.demo.Packer;
-import boma.demo.PracticeNode;
-import boma.demo.PracticeOptions;
 import boma.main.App;
 import boma.main.Config;
+import boma.practice.Packer;
+import boma.practice.PracticeNode;
+import boma.practice.PracticeOptions;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;

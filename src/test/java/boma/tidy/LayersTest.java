@@ -24,11 +24,11 @@ class LayersTest {
     /// The line. A new package is one word here and one sentence in its `package-info.java`.
     static final List<String> LINE = words("""
         bytes time config table antelope http client ledger exchange rule limit
-        route gate net upstream telemetry control server demo main
+        route gate net upstream telemetry control server practice demo main
         """);
 
     /// Sockets: nobody else may touch them.
-    static final Set<String> USERS_OF_NET = Set.of("net", "upstream", "server", "demo", "main");
+    static final Set<String> USERS_OF_NET = Set.of("net", "upstream", "server", "practice", "main");
 
     private static final Pattern DESCRIPTOR = Pattern.compile("Lboma/[\\w/$]+");
 

@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import boma.antelope.Endpoint;
 import boma.bytes.Ascii;

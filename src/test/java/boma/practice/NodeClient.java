@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

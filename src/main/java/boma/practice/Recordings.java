@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import java.io.BufferedReader;
 import java.io.IOException;

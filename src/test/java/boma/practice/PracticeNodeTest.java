@@ -1,8 +1,8 @@
-package boma.demo;
+package boma.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import boma.demo.Packer.Action;
+import boma.practice.Packer.Action;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

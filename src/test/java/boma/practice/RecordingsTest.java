@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class RecordingsTest {
     @Test
     void everyRecordingIsARealAnswer() throws IOException {
         Set<String> real = realAnswers();
-        for (String line : lines("/boma/demo/recordings.jsonl")) {
+        for (String line : lines("/boma/practice/recordings.jsonl")) {
             Map<String, String> record = texts(line);
             assertThat(real)
                     .as(record.get("/name"))

@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import boma.time.DurationText;
 import java.time.Duration;

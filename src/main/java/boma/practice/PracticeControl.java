@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import boma.bytes.JsonWriter;
 import boma.time.DurationText;

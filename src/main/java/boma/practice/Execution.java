@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import boma.antelope.BodyForm;
 import boma.antelope.Endpoint;
@@ -9,7 +9,7 @@ import boma.antelope.TransactionReader;
 import boma.antelope.Transactions;
 import boma.bytes.Hex;
 import boma.bytes.JsonWriter;
-import boma.demo.Recordings.Recording;
+import boma.practice.Recordings.Recording;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

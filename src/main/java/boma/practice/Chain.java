@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import boma.bytes.Hash;
 import boma.bytes.JsonWriter;

@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import java.nio.charset.StandardCharsets;
 

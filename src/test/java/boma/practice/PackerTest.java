@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import boma.antelope.TransactionLimits;
 import boma.antelope.TransactionReader;
 import boma.antelope.Transactions;
 import boma.bytes.Hex;
-import boma.demo.Packer.Action;
+import boma.practice.Packer.Action;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

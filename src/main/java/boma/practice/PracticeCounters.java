@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package boma.demo;
+package boma.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
