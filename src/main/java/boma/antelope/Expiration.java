@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 /// nodeos also takes other forms of ISO 8601, drops the fraction, and reduces what is beyond 32 bits; here it is this
 /// form, a time that exists, and at most six digits of fraction.
 ///
-/// nodeos knows no time zones, and passes over whatever follows six digits of fraction. So eospy, which ends its times
-/// in `.123456+00:00`, works with a node, and that offset alone changes nothing for any reader.
+/// nodeos knows no time zones, and passes over whatever follows six digits of fraction. So eospy, which ends its
+/// times in `.123456+00:00`, works with a node, and that offset alone changes nothing for any reader.
 final class Expiration {
     static final long INVALID = -1;
 

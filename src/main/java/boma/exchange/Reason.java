@@ -5,8 +5,8 @@ import static boma.exchange.Refusal.RETRY;
 import boma.ledger.Offence;
 import java.util.Locale;
 
-/// Why a request was not served by a node: one stable word for the metric label, the log field and the client, and
-/// what the client is told and charged. `docs/operations.md` explains each one to operators.
+/// Why a request was not served by a node: one stable word for the metric label, the log field and the client,
+/// and what the client is told and charged. `docs/operations.md` explains each one to operators.
 ///
 /// `code` is the `error.code` of the refusal. It lies above every number that nodeos uses, and `error.name` carries
 /// the prefix `firewall_`, so that no client library mistakes a refusal for an answer of the chain

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 /// nobody needs either. When decoding, the framing is dropped as well. What is kept moves down over what is dropped,
 /// so no byte is copied as long as nothing was dropped. The walk may stop at any byte and goes on with the next call.
 ///
-/// Source of the grammar: RFC 9112 section 7.1, without its bad white space and quoted strings. One body at a time.
+/// Source of the grammar: RFC 9112 section 7.1, without bad white space and quoted strings. One body at a time.
 public final class ChunkedBody {
     private static final int SIZE_DIGITS_MAX = 8;
     private static final long SIZE_MAX = 1L << 31;
@@ -152,8 +152,8 @@ public final class ChunkedBody {
         return b == '\r';
     }
 
-    /// Only the CR that ends the line is kept. Quotes are refused: who looks for the second one before the end of the
-    /// line would find other chunks than we do, and nobody sends any.
+    /// Only the CR that ends the line is kept. Quotes are refused: who looks for the second one before the end of
+    /// the line would find other chunks than we do, and nobody sends any.
     private boolean extension(byte b) {
         if (b == '\r') {
             state = State.SIZE_END;

@@ -78,8 +78,8 @@ public final class Response {
         return asked == Method.HEAD || status == 304 || isEmptyStatus();
     }
 
-    /// Whether an answer of this status has no body, whoever asks: 1xx, 204 and 205. Only that of 205 is framed like
-    /// any other (RFC 9112 section 6.3), but some clients take its end to be the end of the head.
+    /// Whether an answer of this status has no body, whoever asks: 1xx, 204 and 205. A 205 is framed like any other
+    /// answer (RFC 9112 section 6.3), but some clients take the end of its head for the end of it.
     boolean isEmptyStatus() {
         return status < 200 || status == 204 || status == 205;
     }

@@ -44,9 +44,9 @@ public final class ResponseEdit {
 
     /// Frames the body as the node did, as far as the client may be told.
     ///
-    /// 1xx and 204 go without any framing, also without a length of 0: RFC 9110 section 8.6. A 205 always says 0, or
-    /// its client would wait for a body. A client of HTTP/1.0 never hears of chunks, not even of those of a body that is
-    /// not sent: RFC 9112 section 6.1.
+    /// 1xx and 204 go without any framing, also without a length of 0: RFC 9110 section 8.6. A 205 always says 0,
+    /// or its client would wait for a body. A client of HTTP/1.0 never hears of chunks, not even of those of a body
+    /// that is not sent: RFC 9112 section 6.1.
     ///
     /// @param oldClient whether the client speaks HTTP/1.0; a body in chunks has to be decoded for it
     public void framingOf(Response r, boolean oldClient) {

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 
 /// Reads the protocol version, which is `HTTP/` digit `.` digit with capital letters.
 ///
-/// Why: RFC 9110 section 2.5 would have HTTP/1.2 read as HTTP/1.1. There is no such version, so only those send it who
-/// look for readers that disagree: nginx takes it, nodeos and Node.js do not. It is refused (`version-1-2.txt`).
+/// Why: RFC 9110 section 2.5 would have HTTP/1.2 read as HTTP/1.1. There is no such version, so only those send it
+/// who look for readers that disagree: nginx takes it, nodeos does not. It is refused (`version-1-2.txt`).
 final class Version {
     static final int LENGTH = 8;
 
