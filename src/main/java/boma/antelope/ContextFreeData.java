@@ -40,16 +40,10 @@ final class ContextFreeData {
     }
 
     private TransactionFault checkPacked(MemorySegment s, Range hex, boolean compressed, int max) {
-        if (hex.length() / 2 > max) {
-            return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
-        }
+        if (hex.length() / 2 > max) return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
         sent.clear();
-        if (!sent.putHex(s, hex.from, hex.length())) {
-            return TransactionFault.BAD_CONTEXT_FREE_DATA;
-        }
-        if (!compressed) {
-            return checkBytes(sent);
-        }
+        if (!sent.putHex(s, hex.from, hex.length())) return TransactionFault.BAD_CONTEXT_FREE_DATA;
+        if (!compressed) return checkBytes(sent);
         unpacked.clear();
         return switch (inflation.inflate(sent, unpacked, max)) {
             case DONE -> checkBytes(unpacked);
@@ -70,13 +64,9 @@ final class ContextFreeData {
         scanner.next();
         while (scanner.next() == Token.STRING) {
             size += scanner.length() / 2;
-            if (size > max) {
-                return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
-            }
+            if (size > max) return TransactionFault.CONTEXT_FREE_DATA_TOO_LARGE;
             sent.clear();
-            if (!sent.putHex(s, scanner.from(), scanner.length())) {
-                return TransactionFault.BAD_CONTEXT_FREE_DATA;
-            }
+            if (!sent.putHex(s, scanner.from(), scanner.length())) return TransactionFault.BAD_CONTEXT_FREE_DATA;
         }
         return TransactionFault.NONE;
     }

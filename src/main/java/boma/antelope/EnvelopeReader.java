@@ -59,9 +59,7 @@ final class EnvelopeReader {
             case MANY -> many(first);
             case WRAPPED -> wrapped(first);
         }
-        if (count > transactionsMax) {
-            return TransactionFault.TOO_MANY_TRANSACTIONS;
-        }
+        if (count > transactionsMax) return TransactionFault.TOO_MANY_TRANSACTIONS;
         return scanner.next() == Token.END ? shape : TransactionFault.of(scanner.problem());
     }
 
@@ -88,9 +86,7 @@ final class EnvelopeReader {
             one(token);
             token = scanner.next();
         }
-        if (count == 0) {
-            wrong(TransactionFault.NO_TRANSACTIONS);
-        }
+        if (count == 0) wrong(TransactionFault.NO_TRANSACTIONS);
     }
 
     private void wrapped(Token first) {
@@ -105,17 +101,13 @@ final class EnvelopeReader {
                 scanner.skip(Token.MEMBER);
             }
         }
-        if (count == 0) {
-            wrong(TransactionFault.MISSING_TRANSACTION);
-        }
+        if (count == 0) wrong(TransactionFault.MISSING_TRANSACTION);
     }
 
     private Envelope add() {
         if (count == envelopes.length) {
             envelopes = Arrays.copyOf(envelopes, Math.min(2 * count, transactionsMax));
-            for (int i = count; i < envelopes.length; i++) {
-                envelopes[i] = new Envelope();
-            }
+            for (int i = count; i < envelopes.length; i++) envelopes[i] = new Envelope();
         }
         Envelope envelope = envelopes[count++];
         envelope.clear();
@@ -123,9 +115,7 @@ final class EnvelopeReader {
     }
 
     private void transaction(Envelope e) {
-        while (scanner.next() == Token.MEMBER) {
-            member(e);
-        }
+        while (scanner.next() == Token.MEMBER) member(e);
         if (e.signatures < 0) {
             wrong(TransactionFault.MISSING_SIGNATURES);
         } else if (e.compression == Compression.MISSING) {
@@ -220,13 +210,9 @@ final class EnvelopeReader {
         }
         int start = scanner.from();
         Token element = scanner.next();
-        if (element == Token.ARRAY_END) {
-            return;
-        }
+        if (element == Token.ARRAY_END) return;
         while (element != Token.ARRAY_END && element != Token.INVALID) {
-            if (element != Token.STRING) {
-                wrong(TransactionFault.BAD_CONTEXT_FREE_DATA, element);
-            }
+            if (element != Token.STRING) wrong(TransactionFault.BAD_CONTEXT_FREE_DATA, element);
             element = scanner.next();
         }
         e.contextFreeData.set(start, scanner.to());
@@ -235,9 +221,7 @@ final class EnvelopeReader {
     private void unpackedTransaction(Envelope e) {
         Token token = scanner.next();
         if (token == Token.OBJECT) {
-            if (scanner.skip(token)) {
-                e.transaction.set(scanner.from(), scanner.to());
-            }
+            if (scanner.skip(token)) e.transaction.set(scanner.from(), scanner.to());
         } else if (token != Token.NULL) {
             wrong(TransactionFault.NOT_AN_OBJECT, token);
         }
@@ -250,8 +234,6 @@ final class EnvelopeReader {
     }
 
     private void wrong(TransactionFault fault) {
-        if (shape == TransactionFault.NONE) {
-            shape = fault;
-        }
+        if (shape == TransactionFault.NONE) shape = fault;
     }
 }

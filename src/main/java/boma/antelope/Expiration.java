@@ -23,51 +23,35 @@ final class Expiration {
 
     /// Seconds since 1970, or [#INVALID].
     static long seconds(MemorySegment s, int from, int length) {
-        if (!hasForm(s, from, length)) {
-            return INVALID;
-        }
+        if (!hasForm(s, from, length)) return INVALID;
         int year = number(s, from, 4);
         int month = number(s, from + 5, 2);
         int day = number(s, from + 8, 2);
         int hour = number(s, from + 11, 2);
         int minute = number(s, from + 14, 2);
         int second = number(s, from + 17, 2);
-        if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days(year, month)) {
-            return INVALID;
-        }
-        if (hour > 23 || minute > 59 || second > 59) {
-            return INVALID;
-        }
+        if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days(year, month)) return INVALID;
+        if (hour > 23 || minute > 59 || second > 59) return INVALID;
         long seconds = ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
         return seconds <= LATEST ? seconds : INVALID;
     }
 
     private static boolean hasForm(MemorySegment s, int from, int length) {
-        if (length < LENGTH) {
-            return false;
-        }
+        if (length < LENGTH) return false;
         for (int i = 0; i < LENGTH; i++) {
             byte c = s.get(Ascii.BYTE, (long) from + i);
-            if (PATTERN[i] == 'd' ? !isDigit(c) : c != PATTERN[i]) {
-                return false;
-            }
+            if (PATTERN[i] == 'd' ? !isDigit(c) : c != PATTERN[i]) return false;
         }
         return length == LENGTH || isFraction(s, from + LENGTH, from + length);
     }
 
     private static boolean isFraction(MemorySegment s, int from, int to) {
-        if (s.get(Ascii.BYTE, from) != '.') {
-            return false;
-        }
+        if (s.get(Ascii.BYTE, from) != '.') return false;
         int first = from + 1;
         int end = first;
-        while (end < to && isDigit(s.get(Ascii.BYTE, end))) {
-            end++;
-        }
+        while (end < to && isDigit(s.get(Ascii.BYTE, end))) end++;
         int digits = end - first;
-        if (end == to) {
-            return digits > 0 && digits <= FRACTION_MAX;
-        }
+        if (end == to) return digits > 0 && digits <= FRACTION_MAX;
         return digits == FRACTION_MAX && Ascii.equals(s, end, to - end, UTC);
     }
 

@@ -40,9 +40,7 @@ final class ExplodedAction {
     /// Reads the rest of the object whose beginning was just scanned.
     TransactionFault read(MemorySegment s, JsonScanner scanner) {
         clear();
-        while (fault == TransactionFault.NONE && scanner.next() == Token.MEMBER) {
-            member(s, scanner);
-        }
+        while (fault == TransactionFault.NONE && scanner.next() == Token.MEMBER) member(s, scanner);
         return fault == TransactionFault.NONE ? missing() : fault;
     }
 
@@ -55,12 +53,8 @@ final class ExplodedAction {
     }
 
     private TransactionFault missing() {
-        if (!isSeen(ACCOUNT_SEEN) || !isSeen(NAME_SEEN)) {
-            return TransactionFault.BAD_NAME;
-        }
-        if (isSeen(DATA_SEEN) && isSeen(HEX_DATA_SEEN)) {
-            return TransactionFault.AMBIGUOUS_DATA;
-        }
+        if (!isSeen(ACCOUNT_SEEN) || !isSeen(NAME_SEEN)) return TransactionFault.BAD_NAME;
+        if (isSeen(DATA_SEEN) && isSeen(HEX_DATA_SEEN)) return TransactionFault.AMBIGUOUS_DATA;
         return isSeen(DATA_SEEN) || isSeen(HEX_DATA_SEEN) ? TransactionFault.NONE : TransactionFault.BAD_DATA;
     }
 
@@ -102,9 +96,7 @@ final class ExplodedAction {
 
     private void data(JsonScanner scanner) {
         Token token = scanner.next();
-        if (token == Token.NULL) {
-            return;
-        }
+        if (token == Token.NULL) return;
         dataIsObject = token == Token.OBJECT;
         if ((dataIsObject && scanner.skip(token)) || token == Token.STRING) {
             data.set(scanner.from(), scanner.to());

@@ -45,9 +45,7 @@ final class ExplodedHeader {
     TransactionFault read(MemorySegment s, JsonScanner scanner) {
         clear();
         scanner.next();
-        while (fault == TransactionFault.NONE && scanner.next() == Token.MEMBER) {
-            member(s, scanner);
-        }
+        while (fault == TransactionFault.NONE && scanner.next() == Token.MEMBER) member(s, scanner);
         return fault;
     }
 
@@ -100,18 +98,14 @@ final class ExplodedHeader {
     private long expiration(MemorySegment s, JsonScanner scanner) {
         boolean text = scanner.next() == Token.STRING;
         long seconds = text ? Expiration.seconds(s, scanner.from(), scanner.length()) : Expiration.INVALID;
-        if (seconds == Expiration.INVALID) {
-            fault = TransactionFault.BAD_EXPIRATION;
-        }
+        if (seconds == Expiration.INVALID) fault = TransactionFault.BAD_EXPIRATION;
         return seconds;
     }
 
     private long number(JsonScanner scanner, long max) {
         Token token = scanner.next();
         long number = token == Token.NUMBER || token == Token.STRING ? scanner.digits() : -1;
-        if (number < 0 || number > max) {
-            fault = TransactionFault.BAD_NUMBER;
-        }
+        if (number < 0 || number > max) fault = TransactionFault.BAD_NUMBER;
         return number;
     }
 

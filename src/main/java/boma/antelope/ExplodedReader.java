@@ -61,9 +61,7 @@ final class ExplodedReader {
         dataText = 0;
         fault = TransactionFault.NONE;
         start = packed.length();
-        if (transaction(object, 0) && isWithinSize()) {
-            into.complete(size(), dataText == 0);
-        }
+        if (transaction(object, 0) && isWithinSize()) into.complete(size(), dataText == 0);
         return fault;
     }
 
@@ -71,9 +69,7 @@ final class ExplodedReader {
         Level level = levels[depth];
         level.parts.start(text, object.from, object.to);
         TransactionFault inHeader = level.header.read(text, level.parts);
-        if (inHeader != TransactionFault.NONE) {
-            return fail(inHeader);
-        }
+        if (inHeader != TransactionFault.NONE) return fail(inHeader);
         level.header.pack(packed);
         if (!actions(level.header.contextFreeActions, depth, true) || !actions(level.header.actions, depth, false)) {
             return false;
@@ -85,19 +81,13 @@ final class ExplodedReader {
     private boolean actions(Range range, int depth, boolean contextFree) {
         int count = count(levels[depth].list, range);
         packed.putVaruint(count);
-        if (count > limits.actions() - into.actionsOfLast()) {
-            return fail(TransactionFault.TOO_MANY_ACTIONS);
-        }
+        if (count > limits.actions() - into.actionsOfLast()) return fail(TransactionFault.TOO_MANY_ACTIONS);
         JsonScanner list = levels[depth].list;
         list.start(text, range.from, range.to);
         list.next();
         for (int i = 0; i < count; i++) {
-            if (list.next() != Token.OBJECT) {
-                return fail(TransactionFault.BAD_ACTIONS);
-            }
-            if (!action(depth, contextFree)) {
-                return false;
-            }
+            if (list.next() != Token.OBJECT) return fail(TransactionFault.BAD_ACTIONS);
+            if (!action(depth, contextFree)) return false;
         }
         return true;
     }
@@ -119,13 +109,9 @@ final class ExplodedReader {
     private boolean action(int depth, boolean contextFree) {
         ExplodedAction action = levels[depth].action;
         TransactionFault inAction = action.read(text, levels[depth].list);
-        if (inAction != TransactionFault.NONE) {
-            return fail(inAction);
-        }
+        if (inAction != TransactionFault.NONE) return fail(inAction);
         // Nested actions share the limit of the outermost transaction and use it up while the list is read.
-        if (into.actionsOfLast() == limits.actions()) {
-            return fail(TransactionFault.TOO_MANY_ACTIONS);
-        }
+        if (into.actionsOfLast() == limits.actions()) return fail(TransactionFault.TOO_MANY_ACTIONS);
         into.addAction(action.account, action.name, contextFree, depth > 0);
         packed.putLong(action.account);
         packed.putLong(action.name);
@@ -181,9 +167,7 @@ final class ExplodedReader {
         Range hex = action.data;
         packed.putVaruint(hex.length() / 2);
         int from = packed.length();
-        if (!packed.putHex(text, hex.from, hex.length())) {
-            return fail(TransactionFault.BAD_DATA);
-        }
+        if (!packed.putHex(text, hex.from, hex.length())) return fail(TransactionFault.BAD_DATA);
         TransactionFault inData = packedReader.readActionData(
                 packed.array(), from, packed.length(), action.account, action.name, depth, into);
         return inData == TransactionFault.NONE || fail(inData);
@@ -191,13 +175,9 @@ final class ExplodedReader {
 
     /// The ABI knows action data only as bytes, so in a nested transaction there is no other.
     private boolean objectData(ExplodedAction action, int depth) {
-        if (depth > 0) {
-            return fail(TransactionFault.BAD_DATA);
-        }
+        if (depth > 0) return fail(TransactionFault.BAD_DATA);
         dataText += action.data.length();
-        if (NestedTransaction.in(action.account, action.name) == NestedTransaction.NONE) {
-            return true;
-        }
+        if (NestedTransaction.in(action.account, action.name) == NestedTransaction.NONE) return true;
         return findNested(action.data, levels[depth].parts) && nestedTransaction(depth + 1);
     }
 

@@ -30,13 +30,9 @@ final class Inflation {
         try {
             while (!inflater.finished()) {
                 int written = step(into, stream.length());
-                if (written == 0 && !inflater.finished()) {
-                    return Outcome.MALFORMED;
-                }
+                if (written == 0 && !inflater.finished()) return Outcome.MALFORMED;
                 allowed -= written;
-                if (allowed < 0) {
-                    return Outcome.TOO_LARGE;
-                }
+                if (allowed < 0) return Outcome.TOO_LARGE;
             }
         } catch (DataFormatException _) {
             // Why: the JDK tells of a broken stream in no other way.

@@ -41,17 +41,11 @@ public final class Name {
 
     /// Whether these bytes are a canonical name; nothing at all is the name 0. Ask before [#parse].
     public static boolean isValid(MemorySegment s, int from, int length) {
-        if (length == 0) {
-            return true;
-        }
-        if (length > LENGTH_MAX || s.get(Ascii.BYTE, (long) from + length - 1) == '.') {
-            return false;
-        }
+        if (length == 0) return true;
+        if (length > LENGTH_MAX || s.get(Ascii.BYTE, (long) from + length - 1) == '.') return false;
         for (int i = 0; i < length; i++) {
             int symbol = symbol(s.get(Ascii.BYTE, (long) from + i));
-            if (symbol < 0 || (i == LENGTH_MAX - 1 && symbol > LAST_SYMBOL_MAX)) {
-                return false;
-            }
+            if (symbol < 0 || (i == LENGTH_MAX - 1 && symbol > LAST_SYMBOL_MAX)) return false;
         }
         return true;
     }
@@ -79,12 +73,8 @@ public final class Name {
     }
 
     private static int symbol(byte c) {
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 6;
-        }
-        if (c >= '1' && c <= '5') {
-            return c - '0';
-        }
+        if (c >= 'a' && c <= 'z') return c - 'a' + 6;
+        if (c >= '1' && c <= '5') return c - '0';
         return c == '.' ? 0 : -1;
     }
 }

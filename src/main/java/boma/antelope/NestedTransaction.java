@@ -23,9 +23,7 @@ enum NestedTransaction {
     private static final long EOSIO_WRAP_EXEC = Name.encode("exec");
 
     static NestedTransaction in(long account, long action) {
-        if (account == EOSIO_MSIG && action == EOSIO_MSIG_PROPOSE) {
-            return PROPOSE;
-        }
+        if (account == EOSIO_MSIG && action == EOSIO_MSIG_PROPOSE) return PROPOSE;
         return account == EOSIO_WRAP && action == EOSIO_WRAP_EXEC ? EXEC : NONE;
     }
 }

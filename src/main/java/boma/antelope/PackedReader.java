@@ -41,9 +41,7 @@ final class PackedReader {
     /// Reads the transaction that `[from, to)` is.
     TransactionFault readTransaction(byte[] packed, int from, int to, Transactions transactions) {
         start(packed, from, to, 0, transactions);
-        if (transaction() && position != end) {
-            fail(TransactionFault.PACKED_TRAILING_BYTES);
-        }
+        if (transaction() && position != end) fail(TransactionFault.PACKED_TRAILING_BYTES);
         return fault;
     }
 
@@ -83,72 +81,50 @@ final class PackedReader {
 
     private boolean actions(boolean contextFree) {
         long count = count(ACTION_MIN);
-        if (count < 0) {
-            return false;
-        }
-        if (count > limits.actions() - into.actionsOfLast()) {
-            return fail(TransactionFault.TOO_MANY_ACTIONS);
-        }
+        if (count < 0) return false;
+        if (count > limits.actions() - into.actionsOfLast()) return fail(TransactionFault.TOO_MANY_ACTIONS);
         for (long i = 0; i < count; i++) {
-            if (!action(contextFree)) {
-                return false;
-            }
+            if (!action(contextFree)) return false;
         }
         return true;
     }
 
     private boolean action(boolean contextFree) {
-        if (end - position < ACTION_MIN) {
-            return fail(TransactionFault.PACKED_CUT_SHORT);
-        }
+        if (end - position < ACTION_MIN) return fail(TransactionFault.PACKED_CUT_SHORT);
         // Nested actions share the limit of the outermost transaction and use it up while the list is read.
-        if (into.actionsOfLast() == limits.actions()) {
-            return fail(TransactionFault.TOO_MANY_ACTIONS);
-        }
+        if (into.actionsOfLast() == limits.actions()) return fail(TransactionFault.TOO_MANY_ACTIONS);
         long account = name();
         long action = name();
         into.addAction(account, action, contextFree, depth > 0);
-        if (!authorizations()) {
-            return false;
-        }
+        if (!authorizations()) return false;
         long length = count(BYTES_MIN);
         return length >= 0 && actionData(account, action, position + (int) length);
     }
 
     private boolean authorizations() {
         long count = count(AUTHORIZATION);
-        if (count < 0) {
-            return false;
-        }
+        if (count < 0) return false;
         if (count > limits.authorizations() - into.authorizationsOfLast()) {
             return fail(TransactionFault.TOO_MANY_AUTHORIZATIONS);
         }
-        for (long i = 0; i < count; i++) {
-            into.addAuthorization(name(), name());
-        }
+        for (long i = 0; i < count; i++) into.addAuthorization(name(), name());
         return true;
     }
 
     private boolean actionData(long account, long action, int dataEnd) {
         NestedTransaction nested = NestedTransaction.in(account, action);
-        if (nested != NestedTransaction.NONE && !nested(nested, dataEnd)) {
-            return false;
-        }
+        if (nested != NestedTransaction.NONE && !nested(nested, dataEnd)) return false;
         position = dataEnd;
         return true;
     }
 
     private boolean nested(NestedTransaction kind, int dataEnd) {
-        if (depth == NestedTransaction.DEPTH_MAX) {
-            return fail(TransactionFault.NESTED_TOO_DEEP);
-        }
+        if (depth == NestedTransaction.DEPTH_MAX) return fail(TransactionFault.NESTED_TOO_DEEP);
         int outerEnd = end;
         end = dataEnd;
         depth++;
         boolean read = beforeNested(kind) && transaction();
-        if (read && position != dataEnd) {
-            read = fail(TransactionFault.PACKED_TRAILING_BYTES);
-        }
+        if (read && position != dataEnd) read = fail(TransactionFault.PACKED_TRAILING_BYTES);
         depth--;
         end = outerEnd;
         return read;
@@ -165,9 +141,7 @@ final class PackedReader {
     private boolean extensions() {
         long count = count(EXTENSION_MIN);
         for (long i = 0; i < count; i++) {
-            if (!skip(Short.BYTES) || !skip(count(BYTES_MIN))) {
-                return false;
-            }
+            if (!skip(Short.BYTES) || !skip(count(BYTES_MIN))) return false;
         }
         return count >= 0;
     }
@@ -175,9 +149,7 @@ final class PackedReader {
     private boolean listOfBytes() {
         long count = count(BYTES_MIN);
         for (long i = 0; i < count; i++) {
-            if (!skip(count(BYTES_MIN))) {
-                return false;
-            }
+            if (!skip(count(BYTES_MIN))) return false;
         }
         return count >= 0;
     }
@@ -190,12 +162,8 @@ final class PackedReader {
 
     /// Passes bytes; a negative number says that the count before them was unreadable.
     private boolean skip(long count) {
-        if (count < 0) {
-            return false;
-        }
-        if (count > end - position) {
-            return fail(TransactionFault.PACKED_CUT_SHORT);
-        }
+        if (count < 0) return false;
+        if (count > end - position) return fail(TransactionFault.PACKED_CUT_SHORT);
         position += (int) count;
         return true;
     }
@@ -211,9 +179,7 @@ final class PackedReader {
     }
 
     private long varuint() {
-        if (position < end && bytes[position] >= 0) {
-            return bytes[position++];
-        }
+        if (position < end && bytes[position] >= 0) return bytes[position++];
         return longVaruint();
     }
 
@@ -226,9 +192,7 @@ final class PackedReader {
             }
             byte b = bytes[position++];
             value |= (b & 0x7fL) << (7 * i);
-            if (b >= 0) {
-                return b == 0 || value > 0xffff_ffffL ? unreadableNumber() : value;
-            }
+            if (b >= 0) return b == 0 || value > 0xffff_ffffL ? unreadableNumber() : value;
         }
         return unreadableNumber();
     }

@@ -25,9 +25,7 @@ final class SignatureText {
     private SignatureText() {}
 
     static boolean isLike(MemorySegment s, int from, int length) {
-        if (length < PREFIX + PLAIN_MIN) {
-            return false;
-        }
+        if (length < PREFIX + PLAIN_MIN) return false;
         long prefix = s.get(Ascii.LONG, from) & PREFIX_BYTES;
         int rest = length - PREFIX;
         if (prefix == SIG_WA ? rest > WEBAUTHN_MAX : rest > PLAIN_MAX || (prefix != SIG_K1 && prefix != SIG_R1)) {
@@ -40,9 +38,7 @@ final class SignatureText {
     private static boolean isAlphanumeric(MemorySegment s, int from, int to) {
         long others = 0;
         int p = from;
-        for (; p + Long.BYTES <= to; p += Long.BYTES) {
-            others |= notAlphanumeric(s.get(Ascii.LONG, p));
-        }
+        for (; p + Long.BYTES <= to; p += Long.BYTES) others |= notAlphanumeric(s.get(Ascii.LONG, p));
         // The last word again, from its own end: there are more than eight characters.
         others |= notAlphanumeric(s.get(Ascii.LONG, (long) to - Long.BYTES));
         return (others & Ascii.TOPS) == 0;

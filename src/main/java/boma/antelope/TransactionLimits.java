@@ -17,8 +17,6 @@ public record TransactionLimits(int transactions, int signatures, int actions, i
     }
 
     private static void requirePositive(int value, String name) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be at least 1: " + value);
-        }
+        if (value <= 0) throw new IllegalArgumentException(name + " must be at least 1: " + value);
     }
 }

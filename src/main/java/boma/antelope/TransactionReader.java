@@ -55,9 +55,7 @@ public final class TransactionReader {
         for (int t = 0; fault == TransactionFault.NONE && t < into.count(); t++) {
             fault = into.signatures(t) > limits.signatures() ? TransactionFault.TOO_MANY_SIGNATURES : fault;
         }
-        if (fault != TransactionFault.NONE) {
-            into.clear();
-        }
+        if (fault != TransactionFault.NONE) into.clear();
         return fault;
     }
 
@@ -82,9 +80,7 @@ public final class TransactionReader {
     }
 
     private TransactionFault plain(MemorySegment s, Range hex, Transactions into) {
-        if (hex.length() / 2 > limits.size()) {
-            return TransactionFault.TOO_LARGE;
-        }
+        if (hex.length() / 2 > limits.size()) return TransactionFault.TOO_LARGE;
         int start = into.packed().length();
         return into.packed().putHex(s, hex.from, hex.length()) ? packed(start, into) : TransactionFault.BAD_PACKED;
     }
@@ -94,9 +90,7 @@ public final class TransactionReader {
             return TransactionFault.TOO_LARGE;
         }
         compressed.clear();
-        if (!compressed.putHex(s, hex.from, hex.length())) {
-            return TransactionFault.BAD_PACKED;
-        }
+        if (!compressed.putHex(s, hex.from, hex.length())) return TransactionFault.BAD_PACKED;
         int start = into.packed().length();
         return switch (inflation.inflate(compressed, into.packed(), limits.size())) {
             case DONE -> packed(start, into);
@@ -109,9 +103,7 @@ public final class TransactionReader {
     private TransactionFault packed(int start, Transactions into) {
         PackedBytes packed = into.packed();
         TransactionFault fault = packedReader.readTransaction(packed.array(), start, packed.length(), into);
-        if (fault == TransactionFault.NONE) {
-            into.complete(packed.length() - start, true);
-        }
+        if (fault == TransactionFault.NONE) into.complete(packed.length() - start, true);
         return fault;
     }
 }

@@ -72,9 +72,7 @@ public final class Transactions {
 
     /// Writes the 32 bytes of the id, which are hashed at each call.
     public void id(int t, byte[] into, int at) {
-        if (!idKnown(t)) {
-            throw new IllegalStateException("the id of this transaction depends on an ABI");
-        }
+        if (!idKnown(t)) throw new IllegalStateException("the id of this transaction depends on an ABI");
         sha256.update(packed.array(), packedFrom[t], packedLength[t]);
         try {
             sha256.digest(into, at, ID_SIZE);
@@ -173,9 +171,7 @@ public final class Transactions {
 
     /// Starts a transaction, to which everything belongs that is added from now on.
     void addTransaction(int signatureCount) {
-        if (count == signatures.length) {
-            growTransactions(2 * count);
-        }
+        if (count == signatures.length) growTransactions(2 * count);
         signatures[count] = signatureCount;
         packedFrom[count] = packed.length();
         packedLength[count] = 0;
@@ -212,9 +208,7 @@ public final class Transactions {
     }
 
     void addAction(long accountName, long actionName, boolean contextFree, boolean nested) {
-        if (actions == account.length) {
-            growActions(2 * actions);
-        }
+        if (actions == account.length) growActions(2 * actions);
         account[actions] = accountName;
         action[actions] = actionName;
         flags[actions] = (byte) ((contextFree ? CONTEXT_FREE : 0) | (nested ? NESTED : 0));
@@ -259,18 +253,14 @@ public final class Transactions {
         byte[] bytes = packed.array();
         long value = 0;
         int end = afterVaruint(at);
-        for (int i = end - 1; i >= at; i--) {
-            value = (value << 7) | (bytes[i] & 0x7f);
-        }
+        for (int i = end - 1; i >= at; i--) value = (value << 7) | (bytes[i] & 0x7f);
         return value;
     }
 
     private int afterVaruint(int at) {
         byte[] bytes = packed.array();
         int i = at;
-        while (bytes[i] < 0) {
-            i++;
-        }
+        while (bytes[i] < 0) i++;
         return i + 1;
     }
 
@@ -288,9 +278,7 @@ public final class Transactions {
 
     /// The arrays are longer than what is valid in them.
     private static int check(int index, int valid) {
-        if (index < 0 || index >= valid) {
-            throw new IndexOutOfBoundsException(index);
-        }
+        if (index < 0 || index >= valid) throw new IndexOutOfBoundsException(index);
         return index;
     }
 

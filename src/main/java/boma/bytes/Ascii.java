@@ -36,9 +36,7 @@ public final class Ascii {
             throw new IllegalArgumentException("more than eight characters: " + upTo8Chars);
         }
         long word = 0;
-        for (int i = 0; i < upTo8Chars.length(); i++) {
-            word |= (long) upTo8Chars.charAt(i) << (8 * i);
-        }
+        for (int i = 0; i < upTo8Chars.length(); i++) word |= (long) upTo8Chars.charAt(i) << (8 * i);
         return word;
     }
 
@@ -58,64 +56,44 @@ public final class Ascii {
         int at = from;
         for (; at <= to - 8; at += 8) {
             long found = zeros(s.get(LONG, at) ^ pattern);
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
+            if (found != 0) return at + (Long.numberOfTrailingZeros(found) >>> 3);
         }
         for (; at < to; at++) {
-            if (s.get(BYTE, at) == b) {
-                return at;
-            }
+            if (s.get(BYTE, at) == b) return at;
         }
         return -1;
     }
 
     /// Whether the `length` bytes at `from` are exactly `text`.
     public static boolean equals(MemorySegment s, int from, int length, byte[] text) {
-        if (length != text.length) {
-            return false;
-        }
-        if (length < 8) {
-            return equalsShort(s, from, length, text);
-        }
+        if (length != text.length) return false;
+        if (length < 8) return equalsShort(s, from, length, text);
         for (int i = 0; i < length - 8; i += 8) {
-            if (s.get(LONG, from + i) != (long) WORDS.get(text, i)) {
-                return false;
-            }
+            if (s.get(LONG, from + i) != (long) WORDS.get(text, i)) return false;
         }
         return s.get(LONG, from + length - 8) == (long) WORDS.get(text, length - 8);
     }
 
     private static boolean equalsShort(MemorySegment s, int from, int length, byte[] text) {
         for (int i = 0; i < length; i++) {
-            if (s.get(BYTE, from + i) != text[i]) {
-                return false;
-            }
+            if (s.get(BYTE, from + i) != text[i]) return false;
         }
         return true;
     }
 
     /// Whether the `length` bytes at `from` are `lowerCaseText` when `A` to `Z` count as `a` to `z`.
     public static boolean equalsIgnoreCase(MemorySegment s, int from, int length, byte[] lowerCaseText) {
-        if (length != lowerCaseText.length) {
-            return false;
-        }
-        if (length < 8) {
-            return equalsIgnoreCaseShort(s, from, length, lowerCaseText);
-        }
+        if (length != lowerCaseText.length) return false;
+        if (length < 8) return equalsIgnoreCaseShort(s, from, length, lowerCaseText);
         for (int i = 0; i < length - 8; i += 8) {
-            if (lower(s.get(LONG, from + i)) != (long) WORDS.get(lowerCaseText, i)) {
-                return false;
-            }
+            if (lower(s.get(LONG, from + i)) != (long) WORDS.get(lowerCaseText, i)) return false;
         }
         return lower(s.get(LONG, from + length - 8)) == (long) WORDS.get(lowerCaseText, length - 8);
     }
 
     private static boolean equalsIgnoreCaseShort(MemorySegment s, int from, int length, byte[] lowerCaseText) {
         for (int i = 0; i < length; i++) {
-            if (lower(s.get(BYTE, from + i)) != lowerCaseText[i]) {
-                return false;
-            }
+            if (lower(s.get(BYTE, from + i)) != lowerCaseText[i]) return false;
         }
         return true;
     }
@@ -137,15 +115,11 @@ public final class Ascii {
     /// The number written in `[from, to)`, or -1 when it is not 1 to 19 digits and nothing else, or over 10^18.
     public static long decimal(MemorySegment s, int from, int to) {
         int digits = to - from;
-        if (digits < 1 || digits > DECIMAL_DIGITS_MAX) {
-            return -1;
-        }
+        if (digits < 1 || digits > DECIMAL_DIGITS_MAX) return -1;
         long value = 0;
         for (int i = from; i < to; i++) {
             int digit = s.get(BYTE, i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
+            if (digit < 0 || digit > 9) return -1;
             value = value * 10 + digit;
         }
         // Nineteen nines do not fit in 63 bits: they turn negative.
@@ -154,9 +128,7 @@ public final class Ascii {
 
     /// Writes a number that is not negative in decimal and returns the position after it.
     public static int writeDecimal(MemorySegment s, int at, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("negative: " + value);
-        }
+        if (value < 0) throw new IllegalArgumentException("negative: " + value);
         int end = at + digits(value);
         long rest = value;
         int i = end;
@@ -171,9 +143,7 @@ public final class Ascii {
     /// How many decimal digits a number that is not negative has.
     public static int digits(long value) {
         int digits = 1;
-        for (long bound = 10; digits < 19 && value >= bound; bound *= 10) {
-            digits++;
-        }
+        for (long bound = 10; digits < 19 && value >= bound; bound *= 10) digits++;
         return digits;
     }
 }

@@ -45,9 +45,7 @@ public final class ByteView {
     }
 
     public byte at(int i) {
-        if (i < 0 || i >= length) {
-            throw new IndexOutOfBoundsException(i);
-        }
+        if (i < 0 || i >= length) throw new IndexOutOfBoundsException(i);
         return segment.get(Ascii.BYTE, from + i);
     }
 
@@ -73,21 +71,15 @@ public final class ByteView {
         for (; left >= 16; left -= 16, at += 16) {
             hash = Hash.step(hash, segment.get(Ascii.LONG, at), segment.get(Ascii.LONG, at + 8));
         }
-        if (left > 0) {
-            hash = Hash.step(hash, word(at, Math.min(left, 8)), word(at + 8, left - 8));
-        }
+        if (left > 0) hash = Hash.step(hash, word(at, Math.min(left, 8)), word(at + 8, left - 8));
         return Hash.mix(hash);
     }
 
     /// The first `count` bytes at `at` as a little endian word; nothing for a count below one.
     private long word(int at, int count) {
-        if (count == 8) {
-            return segment.get(Ascii.LONG, at);
-        }
+        if (count == 8) return segment.get(Ascii.LONG, at);
         long word = 0;
-        for (int i = 0; i < count; i++) {
-            word |= (segment.get(Ascii.BYTE, at + i) & 0xffL) << (8 * i);
-        }
+        for (int i = 0; i < count; i++) word |= (segment.get(Ascii.BYTE, at + i) & 0xffL) << (8 * i);
         return word;
     }
 

@@ -22,15 +22,11 @@ public final class Hex {
             wrong |= notDigits(word);
             into.set(Ascii.INT, at + i * Integer.BYTES, joined(word));
         }
-        if ((wrong & Ascii.TOPS) != 0 || (chars & 1) != 0) {
-            return -1;
-        }
+        if ((wrong & Ascii.TOPS) != 0 || (chars & 1) != 0) return -1;
         for (int i = chars & -Long.BYTES; i < chars; i += 2) {
             int high = digit(s.get(Ascii.BYTE, (long) from + i));
             int low = digit(s.get(Ascii.BYTE, (long) from + i + 1));
-            if (high < 0 || low < 0) {
-                return -1;
-            }
+            if (high < 0 || low < 0) return -1;
             into.set(Ascii.BYTE, (long) at + (i >> 1), (byte) ((high << 4) | low));
         }
         return chars >> 1;
@@ -84,9 +80,7 @@ public final class Hex {
     }
 
     private static int digit(byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
+        if (c >= '0' && c <= '9') return c - '0';
         int lower = c | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }

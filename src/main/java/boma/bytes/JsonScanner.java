@@ -100,15 +100,11 @@ public final class JsonScanner {
         this.to = from;
         escaped = false;
         problem = Problem.NONE;
-        if (names != null) {
-            names.start(s);
-        }
+        if (names != null) names.start(s);
     }
 
     public Token next() {
-        if (problem != Problem.NONE) {
-            return Token.INVALID;
-        }
+        if (problem != Problem.NONE) return Token.INVALID;
         int c = firstByte();
         return switch (expected) {
             case VALUE -> value(c);
@@ -125,15 +121,11 @@ public final class JsonScanner {
     /// @return false if the text turned out invalid
     public boolean skip(Token first) {
         Token token = first == Token.MEMBER ? next() : first;
-        if (token != Token.OBJECT && token != Token.ARRAY) {
-            return token != Token.INVALID;
-        }
+        if (token != Token.OBJECT && token != Token.ARRAY) return token != Token.INVALID;
         int start = from;
         int outside = depth - 1;
         while (depth > outside) {
-            if (next() == Token.INVALID) {
-                return false;
-            }
+            if (next() == Token.INVALID) return false;
         }
         from = start;
         return true;
@@ -186,9 +178,7 @@ public final class JsonScanner {
             int next = firstByte();
             return inObject ? member(next) : value(next);
         }
-        if (inObject) {
-            return c == '}' ? close(Token.OBJECT_END) : unexpected(c);
-        }
+        if (inObject) return c == '}' ? close(Token.OBJECT_END) : unexpected(c);
         return c == ']' ? close(Token.ARRAY_END) : unexpected(c);
     }
 
@@ -207,39 +197,25 @@ public final class JsonScanner {
     }
 
     private Token member(int c) {
-        if (c != '"') {
-            return unexpected(c);
-        }
-        if (!string()) {
-            return Token.INVALID;
-        }
-        if (escaped) {
-            return fail(Problem.ESCAPE);
-        }
+        if (c != '"') return unexpected(c);
+        if (!string()) return Token.INVALID;
+        if (escaped) return fail(Problem.ESCAPE);
         if (names != null) {
             Problem known = names.add(from, to - from);
-            if (known != Problem.NONE) {
-                return fail(known);
-            }
+            if (known != Problem.NONE) return fail(known);
         }
         int colon = firstByte();
-        if (colon != ':') {
-            return unexpected(colon);
-        }
+        if (colon != ':') return unexpected(colon);
         position++;
         expected = Expected.VALUE;
         return Token.MEMBER;
     }
 
     private Token open(int object, Expected first, Token token) {
-        if (depth == DEPTH_MAX) {
-            return fail(Problem.TOO_DEEP);
-        }
+        if (depth == DEPTH_MAX) return fail(Problem.TOO_DEEP);
         depth++;
         objects = (objects << 1) | object;
-        if (object == 1 && names != null) {
-            names.open();
-        }
+        if (object == 1 && names != null) names.open();
         position++;
         to = position;
         expected = first;
@@ -247,9 +223,7 @@ public final class JsonScanner {
     }
 
     private Token close(Token token) {
-        if (token == Token.OBJECT_END && names != null) {
-            names.close();
-        }
+        if (token == Token.OBJECT_END && names != null) names.close();
         depth--;
         objects >>>= 1;
         from = position;
@@ -276,24 +250,18 @@ public final class JsonScanner {
                 return true;
             }
             p = afterSpecial(p, b);
-            if (p < 0) {
-                return false;
-            }
+            if (p < 0) return false;
         }
     }
 
     private int afterSpecial(int p, byte b) {
-        if (b == '\\') {
-            return afterEscape(p);
-        }
+        if (b == '\\') return afterEscape(p);
         if (b >= 0) {
             fail(Problem.CONTROL_CHARACTER);
             return -1;
         }
         int after = Utf8.after(text, p, end);
-        if (after < 0) {
-            fail(Problem.NOT_UTF8);
-        }
+        if (after < 0) fail(Problem.NOT_UTF8);
         return after;
     }
 
@@ -322,9 +290,7 @@ public final class JsonScanner {
         if (p < end && byteAt(p) == '.') {
             int fraction = p + 1;
             p = afterDigits(fraction);
-            if (p == fraction) {
-                return p == end ? fail(Problem.CUT_SHORT) : fail(Problem.SYNTAX);
-            }
+            if (p == fraction) return p == end ? fail(Problem.CUT_SHORT) : fail(Problem.SYNTAX);
         }
         position = p;
         to = p;
@@ -332,9 +298,7 @@ public final class JsonScanner {
     }
 
     private int afterDigits(int p) {
-        while (p < end && byteAt(p) >= '0' && byteAt(p) <= '9') {
-            p++;
-        }
+        while (p < end && byteAt(p) >= '0' && byteAt(p) <= '9') p++;
         return p;
     }
 
@@ -342,12 +306,8 @@ public final class JsonScanner {
     private Token word(String rest, Token token) {
         int p = position + 1;
         for (int i = 0; i < rest.length(); i++, p++) {
-            if (p == end) {
-                return fail(Problem.CUT_SHORT);
-            }
-            if (byteAt(p) != rest.charAt(i)) {
-                return fail(Problem.SYNTAX);
-            }
+            if (p == end) return fail(Problem.CUT_SHORT);
+            if (byteAt(p) != rest.charAt(i)) return fail(Problem.SYNTAX);
         }
         position = p;
         to = p;
@@ -363,9 +323,7 @@ public final class JsonScanner {
     private int firstByte() {
         while (position < end) {
             byte b = byteAt(position);
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return b & 0xff;
-            }
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') return b & 0xff;
             position++;
         }
         return END_OF_TEXT;

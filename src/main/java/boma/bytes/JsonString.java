@@ -13,15 +13,11 @@ final class JsonString {
         int lastWord = end - Long.BYTES;
         for (; p <= lastWord; p += Long.BYTES) {
             long special = specialBytes(s.get(Ascii.LONG, p));
-            if (special != 0) {
-                return p + (Long.numberOfTrailingZeros(special) >>> 3);
-            }
+            if (special != 0) return p + (Long.numberOfTrailingZeros(special) >>> 3);
         }
         for (; p < end; p++) {
             byte b = s.get(Ascii.BYTE, p);
-            if (b < ' ' || b == '"' || b == '\\') {
-                return p;
-            }
+            if (b < ' ' || b == '"' || b == '\\') return p;
         }
         return end;
     }

@@ -49,9 +49,7 @@ final class MemberNames {
 
     /// Adds a name to the innermost object.
     Problem add(int nameFrom, int nameLength) {
-        if (count == NAMES_MAX) {
-            return Problem.TOO_MANY_MEMBERS;
-        }
+        if (count == NAMES_MAX) return Problem.TOO_MANY_MEMBERS;
         int object = first[openObjects - 1];
         int h = hash(nameFrom, nameLength, object);
         int i = h & SLOT_MASK;
@@ -71,19 +69,13 @@ final class MemberNames {
     }
 
     private void removeDownTo(int kept) {
-        while (count > kept) {
-            slots[slot[--count]] = 0;
-        }
+        while (count > kept) slots[slot[--count]] = 0;
     }
 
     private boolean same(int other, int nameFrom, int nameLength) {
-        if (length[other] != nameLength) {
-            return false;
-        }
+        if (length[other] != nameLength) return false;
         for (int i = 0; i < nameLength; i++) {
-            if (byteAt(from[other] + i) != byteAt(nameFrom + i)) {
-                return false;
-            }
+            if (byteAt(from[other] + i) != byteAt(nameFrom + i)) return false;
         }
         return true;
     }
@@ -93,13 +85,9 @@ final class MemberNames {
         long h = Hash.SEED + nameLength + ((long) object << 32);
         int p = nameFrom;
         int end = nameFrom + nameLength;
-        for (; p + Long.BYTES <= end; p += Long.BYTES) {
-            h = Hash.step(h, text.get(Ascii.LONG, p), nameLength);
-        }
+        for (; p + Long.BYTES <= end; p += Long.BYTES) h = Hash.step(h, text.get(Ascii.LONG, p), nameLength);
         long rest = 0;
-        for (; p < end; p++) {
-            rest = (rest << 8) | (byteAt(p) & 0xff);
-        }
+        for (; p < end; p++) rest = (rest << 8) | (byteAt(p) & 0xff);
         return (int) Hash.mix(Hash.step(h, rest, nameLength));
     }
 

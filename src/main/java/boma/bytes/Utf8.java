@@ -9,16 +9,10 @@ final class Utf8 {
     /// The position after the character of several bytes at `p`, or -1 if the bytes before `end` do not make one.
     static int after(MemorySegment s, int p, int end) {
         int lead = byteAt(s, p);
-        if (lead >= 0xc2 && lead <= 0xdf) {
-            return continued(s, p + 1, 1, end);
-        }
-        if (lead < 0xe0 || lead > 0xf4 || p + 1 >= end) {
-            return -1;
-        }
+        if (lead >= 0xc2 && lead <= 0xdf) return continued(s, p + 1, 1, end);
+        if (lead < 0xe0 || lead > 0xf4 || p + 1 >= end) return -1;
         int second = byteAt(s, p + 1);
-        if (second < lowestSecond(lead) || second > highestSecond(lead)) {
-            return -1;
-        }
+        if (second < lowestSecond(lead) || second > highestSecond(lead)) return -1;
         return continued(s, p + 2, lead < 0xf0 ? 1 : 2, end);
     }
 
@@ -39,13 +33,9 @@ final class Utf8 {
     }
 
     private static int continued(MemorySegment s, int p, int count, int end) {
-        if (p + count > end) {
-            return -1;
-        }
+        if (p + count > end) return -1;
         for (int i = 0; i < count; i++) {
-            if ((byteAt(s, p + i) & 0xc0) != 0x80) {
-                return -1;
-            }
+            if ((byteAt(s, p + i) & 0xc0) != 0x80) return -1;
         }
         return p + count;
     }

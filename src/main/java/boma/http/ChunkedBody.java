@@ -83,9 +83,7 @@ public final class ChunkedBody {
                 state = left == 0 ? State.DATA_CR : State.DATA;
             } else {
                 byte b = s.get(Ascii.BYTE, at++);
-                if (step(b) && !decode) {
-                    s.set(Ascii.BYTE, out++, b);
-                }
+                if (step(b) && !decode) s.set(Ascii.BYTE, out++, b);
             }
         }
         consumed = at - from;
@@ -117,9 +115,7 @@ public final class ChunkedBody {
     }
 
     private static void move(MemorySegment s, int at, int out, int length) {
-        if (at != out && length > 0) {
-            MemorySegment.copy(s, at, s, out, length);
-        }
+        if (at != out && length > 0) MemorySegment.copy(s, at, s, out, length);
     }
 
     /// Takes one byte of framing; returns whether it is kept when the framing is.
@@ -142,12 +138,8 @@ public final class ChunkedBody {
             left = left << 4 | digit;
             return ++sizeDigits <= SIZE_DIGITS_MAX || fail(ChunkFault.BAD_CHUNK_SIZE);
         }
-        if (sizeDigits == 0 || (b != '\r' && b != ';')) {
-            return fail(ChunkFault.BAD_CHUNK_SIZE);
-        }
-        if (left > SIZE_MAX) {
-            return fail(ChunkFault.CHUNK_TOO_LARGE);
-        }
+        if (sizeDigits == 0 || (b != '\r' && b != ';')) return fail(ChunkFault.BAD_CHUNK_SIZE);
+        if (left > SIZE_MAX) return fail(ChunkFault.CHUNK_TOO_LARGE);
         state = b == ';' ? State.EXTENSION : State.SIZE_END;
         return b == '\r';
     }
@@ -170,12 +162,8 @@ public final class ChunkedBody {
     }
 
     private boolean expect(byte b, char wanted, State next) {
-        if (b != wanted) {
-            return fail(ChunkFault.BAD_CHUNK_END);
-        }
-        if (state == State.SIZE_END && !isWorthItsFraming()) {
-            return fail(ChunkFault.TOO_MANY_SMALL_CHUNKS);
-        }
+        if (b != wanted) return fail(ChunkFault.BAD_CHUNK_END);
+        if (state == State.SIZE_END && !isWorthItsFraming()) return fail(ChunkFault.TOO_MANY_SMALL_CHUNKS);
         state = next;
         return true;
     }
@@ -191,9 +179,7 @@ public final class ChunkedBody {
 
     /// Trailers are read like field lines and dropped; the empty line that ends them is kept.
     private boolean trailer(byte b) {
-        if (++trailersLength > TRAILERS_MAX) {
-            return fail(ChunkFault.TRAILERS_TOO_LARGE);
-        }
+        if (++trailersLength > TRAILERS_MAX) return fail(ChunkFault.TRAILERS_TOO_LARGE);
         return switch (state) {
             case TRAILER -> trailerStart(b);
             case TRAILER_NAME -> trailerByte(b == ':', State.TRAILER_VALUE, Grammar.isToken(b));

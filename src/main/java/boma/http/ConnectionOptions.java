@@ -32,9 +32,7 @@ final class ConnectionOptions {
 
     static HeadFault take(MemorySegment s, int from, int to, FieldFacts into) {
         into.connectionLength += to - from;
-        if (into.connectionLength > LENGTH_MAX) {
-            return HeadFault.BAD_CONNECTION;
-        }
+        if (into.connectionLength > LENGTH_MAX) return HeadFault.BAD_CONNECTION;
         HeadFault fault = HeadFault.NONE;
         if (Ascii.equalsIgnoreCase(s, from, to - from, KEEP_ALIVE)) { // nearly always
             into.keepAliveNamed = true;
@@ -51,14 +49,10 @@ final class ConnectionOptions {
             int end = Grammar.endOfToken(s, at, to);
             if (end > at) {
                 HeadFault fault = option(s, at, end - at, into);
-                if (fault != HeadFault.NONE) {
-                    return fault;
-                }
+                if (fault != HeadFault.NONE) return fault;
             }
             at = afterComma(s, end, to);
-            if (at < 0) {
-                return HeadFault.BAD_CONNECTION;
-            }
+            if (at < 0) return HeadFault.BAD_CONNECTION;
         }
         return HeadFault.NONE;
     }
@@ -79,12 +73,8 @@ final class ConnectionOptions {
 
     private static HeadFault named(MemorySegment s, int at, int length, FieldFacts into) {
         int field = FieldTable.find(s, at, length);
-        if (field < 0) {
-            field = FieldTable.findOdd(s, at, length);
-        }
-        if ((MAY_BE_NAMED & 1L << field) == 0) {
-            return HeadFault.CONNECTION_NAMES_FIELD;
-        }
+        if (field < 0) field = FieldTable.findOdd(s, at, length);
+        if ((MAY_BE_NAMED & 1L << field) == 0) return HeadFault.CONNECTION_NAMES_FIELD;
         into.namesFields |= field == Field.OTHER.number();
         return HeadFault.NONE;
     }
@@ -92,17 +82,13 @@ final class ConnectionOptions {
     /// Skips blanks, one comma and blanks; -1 when something else stands there.
     private static int afterComma(MemorySegment s, int at, int to) {
         int i = afterBlanks(s, at, to);
-        if (i == to) {
-            return to;
-        }
+        if (i == to) return to;
         return s.get(Ascii.BYTE, i) == ',' ? afterBlanks(s, i + 1, to) : -1;
     }
 
     private static int afterBlanks(MemorySegment s, int at, int to) {
         int i = at;
-        while (i < to && Grammar.isBlank(s.get(Ascii.BYTE, i))) {
-            i++;
-        }
+        while (i < to && Grammar.isBlank(s.get(Ascii.BYTE, i))) i++;
         return i;
     }
 
@@ -115,9 +101,7 @@ final class ConnectionOptions {
                 int to = at + head.valueLength(i);
                 while (at < to) {
                     int end = Grammar.endOfToken(s, at, to);
-                    if (end > at) {
-                        head.endHere(at, end - at);
-                    }
+                    if (end > at) head.endHere(at, end - at);
                     at = end + 1;
                 }
             }

@@ -80,9 +80,7 @@ final class FieldFacts {
     }
 
     private HeadFault host(MemorySegment s, int at, int to, int line) {
-        if (hostLine >= 0) {
-            return HeadFault.SEVERAL_HOSTS;
-        }
+        if (hostLine >= 0) return HeadFault.SEVERAL_HOSTS;
         hostLine = line;
         return HostText.isValid(s, at, to) ? HeadFault.NONE : HeadFault.BAD_HOST;
     }
@@ -95,44 +93,26 @@ final class FieldFacts {
 
     /// HTTP/1.0 does not know it, so there whatever it says is ignored. Source: RFC 9110 section 10.1.1.
     private HeadFault expect(MemorySegment s, int at, int length, int version) {
-        if (version == 10) {
-            return HeadFault.NONE;
-        }
+        if (version == 10) return HeadFault.NONE;
         expectContinue = Ascii.equalsIgnoreCase(s, at, length, CONTINUE);
         return expectContinue ? HeadFault.NONE : HeadFault.UNKNOWN_EXPECTATION;
     }
 
     private HeadFault contentLength(MemorySegment s, int at, int to) {
-        if (chunked) {
-            return HeadFault.TWO_FRAMINGS;
-        }
-        if (contentLength >= 0) {
-            return HeadFault.SEVERAL_CONTENT_LENGTHS;
-        }
+        if (chunked) return HeadFault.TWO_FRAMINGS;
+        if (contentLength >= 0) return HeadFault.SEVERAL_CONTENT_LENGTHS;
         long value = Ascii.decimal(s, at, to);
-        if (value < 0) {
-            return HeadFault.BAD_CONTENT_LENGTH;
-        }
-        if (value > LENGTH_MAX) {
-            return HeadFault.CONTENT_LENGTH_TOO_LARGE;
-        }
+        if (value < 0) return HeadFault.BAD_CONTENT_LENGTH;
+        if (value > LENGTH_MAX) return HeadFault.CONTENT_LENGTH_TOO_LARGE;
         contentLength = value;
         return HeadFault.NONE;
     }
 
     private HeadFault transferEncoding(MemorySegment s, int at, int length, int version) {
-        if (contentLength >= 0) {
-            return HeadFault.TWO_FRAMINGS;
-        }
-        if (chunked) {
-            return HeadFault.SEVERAL_TRANSFER_ENCODINGS;
-        }
-        if (version == 10) {
-            return HeadFault.CHUNKED_IN_HTTP_1_0;
-        }
-        if (!Ascii.equalsIgnoreCase(s, at, length, CHUNKED)) {
-            return HeadFault.UNKNOWN_TRANSFER_CODING;
-        }
+        if (contentLength >= 0) return HeadFault.TWO_FRAMINGS;
+        if (chunked) return HeadFault.SEVERAL_TRANSFER_ENCODINGS;
+        if (version == 10) return HeadFault.CHUNKED_IN_HTTP_1_0;
+        if (!Ascii.equalsIgnoreCase(s, at, length, CHUNKED)) return HeadFault.UNKNOWN_TRANSFER_CODING;
         chunked = true;
         return HeadFault.NONE;
     }

@@ -21,9 +21,7 @@ final class FieldLine {
         int at = from;
         int readable = (int) Math.min(s.byteSize(), limit + 16L);
         while (begins(s, at, limit)) {
-            if (head.fields() == most) {
-                return HeadFault.TOO_MANY_FIELDS.code();
-            }
+            if (head.fields() == most) return HeadFault.TOO_MANY_FIELDS.code();
             int next = read(s, at, limit, readable, head);
             if (next < 0) {
                 head.lineAt = at - head.from();
@@ -32,9 +30,7 @@ final class FieldLine {
             at = next;
             if ((wanted & 1L << head.lastNumber()) != 0) {
                 HeadFault fault = facts.take(head, version);
-                if (fault != HeadFault.NONE) {
-                    return fault.code();
-                }
+                if (fault != HeadFault.NONE) return fault.code();
             }
         }
         head.lineAt = at - head.from();
@@ -43,9 +39,7 @@ final class FieldLine {
 
     /// Whether there is a line, good or bad, and not the end of the head or half of that.
     private static boolean begins(MemorySegment s, int at, int limit) {
-        if (at + 2 <= limit) {
-            return s.get(Ascii.SHORT, at) != Grammar.CRLF;
-        }
+        if (at + 2 <= limit) return s.get(Ascii.SHORT, at) != Grammar.CRLF;
         return at < limit && s.get(Ascii.BYTE, at) != '\r';
     }
 
@@ -53,9 +47,7 @@ final class FieldLine {
     ///
     /// @param readable where words end at the latest; bytes from `limit` on may be loaded but decide nothing
     private static int read(MemorySegment s, int at, int limit, int readable, Head head) {
-        if (at + 16 > readable) {
-            return FieldLineSlow.read(s, at, limit, head);
-        }
+        if (at + 16 > readable) return FieldLineSlow.read(s, at, limit, head);
         long first = s.get(Ascii.LONG, at);
         long last = first;
         long colons = Ascii.zeros(first ^ COLONS);
@@ -65,9 +57,7 @@ final class FieldLine {
             last = first;
         } else {
             colons = Ascii.zeros(s.get(Ascii.LONG, at + 8) ^ COLONS);
-            if (colons == 0) {
-                return FieldLineSlow.read(s, at, limit, head);
-            }
+            if (colons == 0) return FieldLineSlow.read(s, at, limit, head);
             length = 8 + (Long.numberOfTrailingZeros(colons) >>> 3);
             last = s.get(Ascii.LONG, at + length - 8);
         }
@@ -79,25 +69,19 @@ final class FieldLine {
 
     private static int value(MemorySegment s, int at, int colon, int limit, int readable, int field, Head head) {
         int i = colon + 1;
-        if (i + 8 > readable) {
-            return FieldLineSlow.read(s, at, limit, head);
-        }
+        if (i + 8 > readable) return FieldLineSlow.read(s, at, limit, head);
         long word = s.get(Ascii.LONG, i);
         int start = (byte) word == ' ' ? i + 1 : i;
         long stops = Grammar.controls(word);
         while (stops == 0) {
             i += 8;
-            if (i + 8 > readable) {
-                return FieldLineSlow.read(s, at, limit, head);
-            }
+            if (i + 8 > readable) return FieldLineSlow.read(s, at, limit, head);
             word = s.get(Ascii.LONG, i);
             stops = Grammar.controls(word);
         }
         int bit = Long.numberOfTrailingZeros(stops) & 56;
         int end = i + (bit >>> 3);
-        if (start >= end || !isPlainEnd(s, start, end, limit)) {
-            return FieldLineSlow.read(s, at, limit, head);
-        }
+        if (start >= end || !isPlainEnd(s, start, end, limit)) return FieldLineSlow.read(s, at, limit, head);
         int from = head.from();
         head.add(field, at - from, colon - at, start - from, end - from);
         return end + 2;

@@ -16,48 +16,34 @@ final class FieldLineSlow {
         if (colon == nameLimit) {
             return (nameLimit < limit ? HeadFault.FIELD_NAME_TOO_LONG : HeadFault.INCOMPLETE).code();
         }
-        if (colon == at || s.get(Ascii.BYTE, colon) != ':') {
-            return badName(s, at, colon);
-        }
+        if (colon == at || s.get(Ascii.BYTE, colon) != ':') return badName(s, at, colon);
         int field = FieldTable.find(s, at, colon - at);
         return value(s, at, colon, limit, field < 0 ? FieldTable.findOdd(s, at, colon - at) : field, head);
     }
 
     private static int badName(MemorySegment s, int at, int bad) {
         byte b = s.get(Ascii.BYTE, bad);
-        if (Grammar.isBlank(b)) {
-            return (bad == at ? HeadFault.FOLDED_FIELD : HeadFault.SPACE_BEFORE_COLON).code();
-        }
+        if (Grammar.isBlank(b)) return (bad == at ? HeadFault.FOLDED_FIELD : HeadFault.SPACE_BEFORE_COLON).code();
         boolean lineEnd = bad == at && (b == '\r' || b == '\n');
         return (lineEnd ? HeadFault.BAD_LINE_END : HeadFault.BAD_FIELD_NAME).code();
     }
 
     private static int value(MemorySegment s, int at, int colon, int limit, int field, Head head) {
         int stop = Grammar.endOfText(s, colon + 1, limit);
-        if (stop + 2 > limit || s.get(Ascii.SHORT, stop) != Grammar.CRLF) {
-            return noLineEnd(s, stop, limit);
-        }
+        if (stop + 2 > limit || s.get(Ascii.SHORT, stop) != Grammar.CRLF) return noLineEnd(s, stop, limit);
         int start = colon + 1;
-        while (start < stop && Grammar.isBlank(s.get(Ascii.BYTE, start))) {
-            start++;
-        }
+        while (start < stop && Grammar.isBlank(s.get(Ascii.BYTE, start))) start++;
         int end = stop;
-        while (end > start && Grammar.isBlank(s.get(Ascii.BYTE, end - 1))) {
-            end--;
-        }
+        while (end > start && Grammar.isBlank(s.get(Ascii.BYTE, end - 1))) end--;
         int from = head.from();
         head.add(field, at - from, colon - at, start - from, end - from);
         return stop + 2;
     }
 
     private static int noLineEnd(MemorySegment s, int stop, int limit) {
-        if (stop == limit) {
-            return HeadFault.INCOMPLETE.code();
-        }
+        if (stop == limit) return HeadFault.INCOMPLETE.code();
         byte b = s.get(Ascii.BYTE, stop);
-        if (b == '\r' && stop + 1 == limit) {
-            return HeadFault.INCOMPLETE.code();
-        }
+        if (b == '\r' && stop + 1 == limit) return HeadFault.INCOMPLETE.code();
         return (b == '\r' || b == '\n' ? HeadFault.BAD_LINE_END : HeadFault.BAD_FIELD_VALUE).code();
     }
 }

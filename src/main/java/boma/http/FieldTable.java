@@ -134,13 +134,9 @@ final class FieldTable {
     private static final long MULTIPLIER;
 
     static {
-        for (int i = 0; i < NAMES.size(); i++) {
-            describe(i, NAMES.get(i));
-        }
+        for (int i = 0; i < NAMES.size(); i++) describe(i, NAMES.get(i));
         long multiplier = 0x9e3779b97f4a7c15L;
-        while (!fill(multiplier)) {
-            multiplier += 0xbf58476d1ce4e5baL;
-        }
+        while (!fill(multiplier)) multiplier += 0xbf58476d1ce4e5baL;
         MULTIPLIER = multiplier;
     }
 
@@ -163,9 +159,7 @@ final class FieldTable {
     private static long foldingBits(String text) {
         long bits = 0;
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isLetter(text.charAt(i))) {
-                bits |= 0x20L << (8 * i);
-            }
+            if (Character.isLetter(text.charAt(i))) bits |= 0x20L << (8 * i);
         }
         return bits;
     }
@@ -174,9 +168,7 @@ final class FieldTable {
         Arrays.fill(SLOTS, (byte) 0);
         for (int i = 0; i < TEXTS.length; i++) {
             int slot = slot(WORDS[4 * i], WORDS[4 * i + 2], TEXTS[i].length, multiplier);
-            if (SLOTS[slot] != 0) {
-                return false;
-            }
+            if (SLOTS[slot] != 0) return false;
             SLOTS[slot] = (byte) (i + 1);
         }
         return true;
@@ -189,13 +181,9 @@ final class FieldTable {
 
     /// The number of the field with this name, or -1 when the name is not in the table.
     static int find(MemorySegment s, int at, int length) {
-        if (length > 8) {
-            return find(s.get(Ascii.LONG, at), s.get(Ascii.LONG, at + length - 8), s, at, length);
-        }
+        if (length > 8) return find(s.get(Ascii.LONG, at), s.get(Ascii.LONG, at + length - 8), s, at, length);
         long word = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            word = (word << 8) | (s.get(Ascii.BYTE, at + i) & 0xffL);
-        }
+        for (int i = length - 1; i >= 0; i--) word = (word << 8) | (s.get(Ascii.BYTE, at + i) & 0xffL);
         return find(word, word, s, at, length);
     }
 
@@ -214,9 +202,7 @@ final class FieldTable {
 
     private static boolean isMiddle(MemorySegment s, int at, int length, byte[] text) {
         for (int i = 8; i < length - 8; i++) {
-            if (Ascii.lower(s.get(Ascii.BYTE, at + i)) != text[i]) {
-                return false;
-            }
+            if (Ascii.lower(s.get(Ascii.BYTE, at + i)) != text[i]) return false;
         }
         return true;
     }
@@ -227,9 +213,7 @@ final class FieldTable {
         if (length >= FORWARDED_PREFIX.length && isSpelled(s, at, FORWARDED_PREFIX)) {
             return Field.FORWARDING.number();
         }
-        if (Ascii.find(s, at, at + length, (byte) '_') < 0) {
-            return Field.OTHER.number();
-        }
+        if (Ascii.find(s, at, at + length, (byte) '_') < 0) return Field.OTHER.number();
         for (int i = 0; i < TEXTS.length; i++) {
             if (TEXTS[i].length == length && isSpelled(s, at, TEXTS[i])) {
                 return alias(Field.of(INFOS[i] >>> FIELD_SHIFT)).number();
@@ -250,9 +234,7 @@ final class FieldTable {
     private static boolean isSpelled(MemorySegment s, int at, byte[] text) {
         for (int i = 0; i < text.length; i++) {
             byte b = Ascii.lower(s.get(Ascii.BYTE, at + i));
-            if ((b == '_' ? '-' : b) != text[i]) {
-                return false;
-            }
+            if ((b == '_' ? '-' : b) != text[i]) return false;
         }
         return true;
     }

@@ -32,9 +32,7 @@ final class Grammar {
 
     static int endOfToken(MemorySegment s, int at, int limit) {
         int i = at;
-        while (i < limit && isToken(s.get(Ascii.BYTE, i))) {
-            i++;
-        }
+        while (i < limit && isToken(s.get(Ascii.BYTE, i))) i++;
         return i;
     }
 
@@ -47,15 +45,11 @@ final class Grammar {
                 i += 8;
             } else {
                 i += Long.numberOfTrailingZeros(stop) >>> 3;
-                if (s.get(Ascii.BYTE, i) != '\t') {
-                    return i;
-                }
+                if (s.get(Ascii.BYTE, i) != '\t') return i;
                 i++;
             }
         }
-        while (i < limit && isText(s.get(Ascii.BYTE, i))) {
-            i++;
-        }
+        while (i < limit && isText(s.get(Ascii.BYTE, i))) i++;
         return i;
     }
 
@@ -75,13 +69,9 @@ final class Grammar {
         int i = at;
         for (; i <= limit - 8; i += 8) {
             long stop = targetStops(s.get(Ascii.LONG, i));
-            if (stop != 0) {
-                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
-            }
+            if (stop != 0) return i + (Long.numberOfTrailingZeros(stop) >>> 3);
         }
-        while (i < limit && isTarget(s.get(Ascii.BYTE, i))) {
-            i++;
-        }
+        while (i < limit && isTarget(s.get(Ascii.BYTE, i))) i++;
         return i;
     }
 

@@ -133,9 +133,7 @@ public final class Head {
 
     /// Takes one more field line, all positions relative to [#from].
     void add(int field, int lineFrom, int nameLength, int valueFrom, int valueTo) {
-        if (count == lines.length) {
-            lines = Arrays.copyOf(lines, count * 2);
-        }
+        if (count == lines.length) lines = Arrays.copyOf(lines, count * 2);
         lines[count++] = lineFrom
                 | (long) nameLength << NAME_SHIFT
                 | (long) valueFrom << VALUE_SHIFT

@@ -70,9 +70,7 @@ public final class HeadWriter {
         put(e.added);
         forwardedProto(e.scheme);
         requestId(e.requestId);
-        if (e.upgrade) {
-            put(WEBSOCKET);
-        }
+        if (e.upgrade) put(WEBSOCKET);
         framing(e.contentLength, e.chunked);
         put(CRLF);
         return end(at);
@@ -153,9 +151,7 @@ public final class HeadWriter {
     /// What a trusted peer said, and then the peer itself.
     private void forwardedFor(Head head, RequestEdit e) {
         boolean kept = e.keepForwardedFor && head.has(Field.FORWARDED_FOR);
-        if (!kept && e.client.length == 0) {
-            return;
-        }
+        if (!kept && e.client.length == 0) return;
         put(FORWARDED_FOR);
         boolean first = true;
         for (int i = 0; kept && i < head.fields(); i++) {
@@ -202,9 +198,7 @@ public final class HeadWriter {
             put(CHUNKED);
         } else if (contentLength >= 0) {
             put(CONTENT_LENGTH);
-            if (hasRoom(Ascii.digits(contentLength))) {
-                at = Ascii.writeDecimal(into, at, contentLength);
-            }
+            if (hasRoom(Ascii.digits(contentLength))) at = Ascii.writeDecimal(into, at, contentLength);
             put(CRLF);
         }
     }

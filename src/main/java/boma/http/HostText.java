@@ -20,12 +20,8 @@ final class HostText {
     private static byte[] kinds() {
         byte[] kinds = new byte[256];
         for (char c = '0'; c <= 'z'; c++) {
-            if (Character.isLetterOrDigit(c)) {
-                kinds[c] |= 1;
-            }
-            if (Character.digit(c, 16) >= 0) {
-                kinds[c] |= 2;
-            }
+            if (Character.isLetterOrDigit(c)) kinds[c] |= 1;
+            if (Character.digit(c, 16) >= 0) kinds[c] |= 2;
         }
         kinds['-'] |= 1;
         kinds['_'] |= 1;
@@ -35,37 +31,25 @@ final class HostText {
     }
 
     static boolean isValid(MemorySegment s, int from, int to) {
-        if (from == to) {
-            return false;
-        }
+        if (from == to) return false;
         boolean bracket = s.get(Ascii.BYTE, from) == '[';
         int start = bracket ? from + 1 : from;
         int end = endOf(s, start, to, bracket ? 2 : 1);
-        if (end == start || end - start > NAME_MAX) {
-            return false;
-        }
-        if (!bracket) {
-            return isPort(s, end, to);
-        }
+        if (end == start || end - start > NAME_MAX) return false;
+        if (!bracket) return isPort(s, end, to);
         return end < to && s.get(Ascii.BYTE, end) == ']' && isPort(s, end + 1, to);
     }
 
     private static int endOf(MemorySegment s, int at, int to, int kind) {
         int i = at;
-        while (i < to && (KINDS[s.get(Ascii.BYTE, i) & 0xff] & kind) != 0) {
-            i++;
-        }
+        while (i < to && (KINDS[s.get(Ascii.BYTE, i) & 0xff] & kind) != 0) i++;
         return i;
     }
 
     /// Nothing, or a colon and a port number.
     private static boolean isPort(MemorySegment s, int at, int to) {
-        if (at == to) {
-            return true;
-        }
-        if (s.get(Ascii.BYTE, at) != ':' || to - at - 1 > PORT_DIGITS_MAX) {
-            return false;
-        }
+        if (at == to) return true;
+        if (s.get(Ascii.BYTE, at) != ':' || to - at - 1 > PORT_DIGITS_MAX) return false;
         long port = Ascii.decimal(s, at + 1, to);
         return port >= 0 && port <= PORT_MAX;
     }

@@ -65,9 +65,7 @@ public final class Request {
 
     /// Looks at what follows the first `?`, nothing when there is none.
     public ByteView query(ByteView into) {
-        if (!hasQuery()) {
-            return into.clear();
-        }
+        if (!hasQuery()) return into.clear();
         int from = queryAt + 1;
         return into.set(head.bytes(), head.from() + targetFrom + from, targetLength - from);
     }

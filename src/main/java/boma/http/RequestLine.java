@@ -35,36 +35,24 @@ final class RequestLine {
 
     private static int line(MemorySegment s, int from, int limit, Request into) {
         int start = skipEmptyLine(s, from, limit);
-        if (start < 0) {
-            return start;
-        }
+        if (start < 0) return start;
         int methodEnd = method(s, start, limit, into);
-        if (methodEnd < 0) {
-            return methodEnd;
-        }
+        if (methodEnd < 0) return methodEnd;
         into.methodFrom = start - from;
         into.methodLength = methodEnd - start;
         int targetEnd = target(s, methodEnd + 1, from, limit, into);
-        if (targetEnd < 0) {
-            return targetEnd;
-        }
+        if (targetEnd < 0) return targetEnd;
         int version = Version.read(s, targetEnd + 1, limit);
-        if (version < 0) {
-            return version;
-        }
+        if (version < 0) return version;
         into.version = version;
         int next = Version.lineEnd(s, targetEnd + 1 + Version.LENGTH, limit, HeadFault.BAD_VERSION);
         return next < 0 || hasGoodForm(s, methodEnd + 1, into) ? next : HeadFault.BAD_TARGET_FORM.code();
     }
 
     private static int skipEmptyLine(MemorySegment s, int at, int limit) {
-        if (at == limit) {
-            return HeadFault.INCOMPLETE.code();
-        }
+        if (at == limit) return HeadFault.INCOMPLETE.code();
         byte first = s.get(Ascii.BYTE, at);
-        if (first != '\r' && first != '\n') {
-            return at;
-        }
+        if (first != '\r' && first != '\n') return at;
         int next = Version.lineEnd(s, at, limit, HeadFault.BAD_LINE_END);
         boolean again = next >= 0 && next < limit && s.get(Ascii.BYTE, next) == '\r';
         return again ? HeadFault.EMPTY_LINE.code() : next;
@@ -92,9 +80,7 @@ final class RequestLine {
         if (end == methodLimit) {
             return (end - at > METHOD_MAX ? HeadFault.METHOD_TOO_LONG : HeadFault.INCOMPLETE).code();
         }
-        if (end == at || s.get(Ascii.BYTE, end) != ' ') {
-            return HeadFault.BAD_METHOD.code();
-        }
+        if (end == at || s.get(Ascii.BYTE, end) != ' ') return HeadFault.BAD_METHOD.code();
         int length = end - at;
         if (Ascii.equals(s, at, length, CONNECT) || Ascii.equals(s, at, length, TRACE)) {
             return HeadFault.METHOD_NOT_IMPLEMENTED.code();
@@ -121,16 +107,10 @@ final class RequestLine {
     /// Returns the position of the space after the target.
     private static int target(MemorySegment s, int at, int from, int limit, Request into) {
         int end = Grammar.endOfTarget(s, at, limit);
-        if (end >= limit) {
-            return HeadFault.INCOMPLETE.code();
-        }
+        if (end >= limit) return HeadFault.INCOMPLETE.code();
         byte b = s.get(Ascii.BYTE, end);
-        if (b == '\r' || b == '\n') {
-            return HeadFault.BAD_VERSION.code();
-        }
-        if (b != ' ' || end == at) {
-            return HeadFault.BAD_TARGET.code();
-        }
+        if (b == '\r' || b == '\n') return HeadFault.BAD_VERSION.code();
+        if (b != ' ' || end == at) return HeadFault.BAD_TARGET.code();
         into.targetFrom = at - from;
         into.targetLength = end - at;
         return end;

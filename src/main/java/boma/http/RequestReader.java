@@ -44,27 +44,19 @@ public final class RequestReader {
         int at = from + head.lineAt;
         if (into.fieldsFrom == 0) {
             at = RequestLine.read(s, from, to, lineMax, into);
-            if (at < 0) {
-                return HeadFault.of(at);
-            }
+            if (at < 0) return HeadFault.of(at);
             into.fieldsFrom = at - from;
         }
         at = FieldLine.readAll(s, at, limit, head, fieldsMax, FieldFacts.OF_REQUEST, into.facts, into.version);
-        if (at >= 0) {
-            return complete(at + 2 - from, into);
-        }
+        if (at >= 0) return complete(at + 2 - from, into);
         HeadFault fault = HeadFault.of(at);
         return fault == HeadFault.INCOMPLETE && limit - from == headMax ? HeadFault.HEAD_TOO_LARGE : fault;
     }
 
     private static HeadFault complete(int length, Request into) {
-        if (into.facts.hostLine < 0 && into.version == 11) {
-            return HeadFault.NO_HOST;
-        }
+        if (into.facts.hostLine < 0 && into.version == 11) return HeadFault.NO_HOST;
         into.head().complete(length);
-        if (into.facts.namesFields) {
-            ConnectionOptions.endNamedFields(into.head());
-        }
+        if (into.facts.namesFields) ConnectionOptions.endNamedFields(into.head());
         return HeadFault.NONE;
     }
 }

@@ -44,9 +44,7 @@ public final class ResponseReader {
         if (at >= 0) {
             at = FieldLine.readAll(s, at, limit, head, fieldsMax, FieldFacts.OF_RESPONSE, into.facts, into.version);
         }
-        if (at >= 0) {
-            return complete(at + 2 - from, into);
-        }
+        if (at >= 0) return complete(at + 2 - from, into);
         HeadFault fault = HeadFault.of(at);
         return fault == HeadFault.INCOMPLETE && limit - from == headMax ? HeadFault.HEAD_TOO_LARGE : fault;
     }
@@ -54,25 +52,17 @@ public final class ResponseReader {
     /// Reads `HTTP/1.1 SP 3DIGIT [ SP reason ] CRLF`; returns the position after it, or the code of a fault.
     private static int statusLine(MemorySegment s, int from, int limit, Response into) {
         int version = Version.read(s, from, limit);
-        if (version < 0) {
-            return version;
-        }
+        if (version < 0) return version;
         into.version = version;
         int at = from + Version.LENGTH;
         int status = 0;
         for (int i = 0; i <= CODE_LENGTH; i++) {
-            if (at + i == limit) {
-                return HeadFault.INCOMPLETE.code();
-            }
+            if (at + i == limit) return HeadFault.INCOMPLETE.code();
             byte b = s.get(Ascii.BYTE, at + i);
-            if (i == 0 ? b != ' ' : !Grammar.isDigit(b)) {
-                return HeadFault.BAD_STATUS_LINE.code();
-            }
+            if (i == 0 ? b != ' ' : !Grammar.isDigit(b)) return HeadFault.BAD_STATUS_LINE.code();
             status = i == 0 ? 0 : status * 10 + b - '0';
         }
-        if (status < 100 || status > 599) {
-            return HeadFault.BAD_STATUS_LINE.code();
-        }
+        if (status < 100 || status > 599) return HeadFault.BAD_STATUS_LINE.code();
         into.status = status;
         return reason(s, at + 1 + CODE_LENGTH, from, limit, into);
     }
@@ -91,16 +81,10 @@ public final class ResponseReader {
 
     private static HeadFault complete(int length, Response into) {
         FieldFacts facts = into.facts;
-        if (into.isEmptyStatus() && (facts.chunked || facts.contentLength > 0)) {
-            return HeadFault.BODY_NOT_ALLOWED;
-        }
-        if (into.status == 101 && !(facts.connectionUpgrade && facts.webSocket)) {
-            return HeadFault.NO_WEBSOCKET;
-        }
+        if (into.isEmptyStatus() && (facts.chunked || facts.contentLength > 0)) return HeadFault.BODY_NOT_ALLOWED;
+        if (into.status == 101 && !(facts.connectionUpgrade && facts.webSocket)) return HeadFault.NO_WEBSOCKET;
         into.head().complete(length);
-        if (facts.namesFields) {
-            ConnectionOptions.endNamedFields(into.head());
-        }
+        if (facts.namesFields) ConnectionOptions.endNamedFields(into.head());
         return HeadFault.NONE;
     }
 }

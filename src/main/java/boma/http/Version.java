@@ -20,28 +20,18 @@ final class Version {
     static int read(MemorySegment s, int at, int limit) {
         if (at + LENGTH <= limit) {
             long word = s.get(Ascii.LONG, at);
-            if (word == HTTP_1_1) {
-                return 11;
-            }
-            if (word == HTTP_1_0) {
-                return 10;
-            }
+            if (word == HTTP_1_1) return 11;
+            if (word == HTTP_1_0) return 10;
         }
         for (int i = 0; i < LENGTH; i++) {
-            if (at + i == limit) {
-                return HeadFault.INCOMPLETE.code();
-            }
-            if (!fits(s.get(Ascii.BYTE, at + i), i)) {
-                return HeadFault.BAD_VERSION.code();
-            }
+            if (at + i == limit) return HeadFault.INCOMPLETE.code();
+            if (!fits(s.get(Ascii.BYTE, at + i), i)) return HeadFault.BAD_VERSION.code();
         }
         return HeadFault.VERSION_NOT_SUPPORTED.code();
     }
 
     private static boolean fits(byte b, int i) {
-        if (i < PREFIX.length) {
-            return b == PREFIX[i];
-        }
+        if (i < PREFIX.length) return b == PREFIX[i];
         return i == 6 ? b == '.' : Grammar.isDigit(b);
     }
 
@@ -49,16 +39,10 @@ final class Version {
     ///
     /// @param other the fault if something else than a line end stands there
     static int lineEnd(MemorySegment s, int at, int limit, HeadFault other) {
-        if (at + 2 <= limit && s.get(Ascii.SHORT, at) == Grammar.CRLF) {
-            return at + 2;
-        }
-        if (at == limit) {
-            return HeadFault.INCOMPLETE.code();
-        }
+        if (at + 2 <= limit && s.get(Ascii.SHORT, at) == Grammar.CRLF) return at + 2;
+        if (at == limit) return HeadFault.INCOMPLETE.code();
         byte b = s.get(Ascii.BYTE, at);
-        if (b == '\r') {
-            return (at + 1 == limit ? HeadFault.INCOMPLETE : HeadFault.BAD_LINE_END).code();
-        }
+        if (b == '\r') return (at + 1 == limit ? HeadFault.INCOMPLETE : HeadFault.BAD_LINE_END).code();
         return (b == '\n' ? HeadFault.BAD_LINE_END : other).code();
     }
 }

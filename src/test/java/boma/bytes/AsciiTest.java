@@ -22,9 +22,7 @@ final class AsciiTest {
     void findReturnsTheFirstPlaceWithinTheRange() {
         for (int i = 0; i < 5000; i++) {
             byte[] bytes = new byte[random.nextInt(40)];
-            for (int k = 0; k < bytes.length; k++) {
-                bytes[k] = (byte) (random.nextInt(4) * 64 + random.nextInt(2));
-            }
+            for (int k = 0; k < bytes.length; k++) bytes[k] = (byte) (random.nextInt(4) * 64 + random.nextInt(2));
             int from = random.nextInt(bytes.length + 1);
             int to = from + random.nextInt(bytes.length + 1 - from);
             byte wanted = (byte) (random.nextInt(4) * 64 + random.nextInt(2));
@@ -37,9 +35,7 @@ final class AsciiTest {
 
     private static int findSlowly(byte[] bytes, int from, int to, byte wanted) {
         for (int i = from; i < to; i++) {
-            if (bytes[i] == wanted) {
-                return i;
-            }
+            if (bytes[i] == wanted) return i;
         }
         return -1;
     }

@@ -76,9 +76,8 @@ final class ByteViewTest {
     @Test
     void zerosOfDifferentLengthHaveDifferentHashes() {
         var hashes = new HashSet<Long>();
-        for (int length = 0; length < 100; length++) {
+        for (int length = 0; length < 100; length++)
             assertThat(hashes.add(hash(new byte[length]))).isTrue();
-        }
     }
 
     private static long hash(byte[] bytes) {

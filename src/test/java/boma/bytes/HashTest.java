@@ -32,8 +32,6 @@ final class HashTest {
     @Test
     void mixingIsReversibleSoNothingCollides() {
         var mixed = new HashSet<Long>();
-        for (long i = -5000; i < 5000; i++) {
-            assertThat(mixed.add(Hash.mix(i))).isTrue();
-        }
+        for (long i = -5000; i < 5000; i++) assertThat(mixed.add(Hash.mix(i))).isTrue();
     }
 }

@@ -55,9 +55,7 @@ class AnswerFuzz {
     private Outcome byteByByte(Endpoint endpoint, int status, Cuts cuts) {
         scanner.reset(endpoint);
         MemorySegment whole = cuts.whole();
-        for (int i = 0; i < cuts.length(); i++) {
-            scanner.feed(whole, i, i + 1);
-        }
+        for (int i = 0; i < cuts.length(); i++) scanner.feed(whole, i, i + 1);
         return finish(status);
     }
 
@@ -65,18 +63,14 @@ class AnswerFuzz {
     private Outcome untilSatisfied(Endpoint endpoint, int status, Cuts cuts) {
         scanner.reset(endpoint);
         MemorySegment whole = cuts.whole();
-        for (int i = 0; i < cuts.length() && !scanner.satisfied(); i++) {
-            scanner.feed(whole, i, i + 1);
-        }
+        for (int i = 0; i < cuts.length() && !scanner.satisfied(); i++) scanner.feed(whole, i, i + 1);
         return finish(status);
     }
 
     private Outcome finish(int status) {
         ErrorClass errorClass = scanner.finish(status);
         int failed = 0;
-        for (ErrorClass c : ErrorClass.values()) {
-            failed += scanner.failed(c);
-        }
+        for (ErrorClass c : ErrorClass.values()) failed += scanner.failed(c);
         assertThat(scanner.errorClass()).isEqualTo(errorClass);
         assertThat(scanner.failed()).isEqualTo(failed);
         assertThat(failed == 0).isEqualTo(errorClass == ErrorClass.NONE);

@@ -48,16 +48,12 @@ class ChunkFuzz {
         assertThat(passed.consumed).isEqualTo(decoded.consumed);
         assertThat(passed.data).isEqualTo(decoded.data);
         compare(new NaiveChunks(cuts.text()), decoded, cuts.length());
-        if (passed.fault == ChunkFault.NONE) {
-            comparePassed(passed, decoded);
-        }
+        if (passed.fault == ChunkFault.NONE) comparePassed(passed, decoded);
     }
 
     private static void compare(NaiveChunks naive, Walk decoded, int length) {
         assertThat(decoded.done).isEqualTo(naive.state() == State.WHOLE);
-        if (naive.state() == State.BROKEN) {
-            assertThat(decoded.fault).isNotEqualTo(ChunkFault.NONE);
-        }
+        if (naive.state() == State.BROKEN) assertThat(decoded.fault).isNotEqualTo(ChunkFault.NONE);
         if (decoded.fault == ChunkFault.NONE) {
             assertThat(decoded.kept).isEqualTo(naive.data());
             assertThat(decoded.data).isEqualTo(naive.data().length());
@@ -72,9 +68,7 @@ class ChunkFuzz {
         assertThat(naive.state()).isEqualTo(passed.done ? State.WHOLE : State.UNFINISHED);
         assertThat(naive.data()).isEqualTo(decoded.kept);
         assertThat(naive.plain()).isTrue();
-        if (passed.done) {
-            assertThat(naive.length()).isEqualTo(passed.kept.length());
-        }
+        if (passed.done) assertThat(naive.length()).isEqualTo(passed.kept.length());
         byte[] kept = passed.kept.getBytes(StandardCharsets.ISO_8859_1);
         assertThat(walk(new Cuts(kept, 0, 0), false, kept.length).kept).isEqualTo(passed.kept);
     }
@@ -95,12 +89,8 @@ class ChunkFuzz {
         body.reset(decode);
         var kept = new ByteArrayOutputStream();
         int consumed = piece(cuts, 0, cuts.first(), kept);
-        if (goesOn()) {
-            consumed += piece(cuts, cuts.first(), cuts.second(), kept);
-        }
-        if (goesOn()) {
-            consumed += piece(cuts, cuts.second(), cuts.length(), kept);
-        }
+        if (goesOn()) consumed += piece(cuts, cuts.first(), cuts.second(), kept);
+        if (goesOn()) consumed += piece(cuts, cuts.second(), cuts.length(), kept);
         return end(kept, consumed);
     }
 
@@ -132,9 +122,7 @@ class ChunkFuzz {
 
     private static boolean hasMargins(byte[] buffer) {
         boolean same = true;
-        for (int i = 0; i < MARGIN; i++) {
-            same &= buffer[i] == MARK && buffer[buffer.length - 1 - i] == MARK;
-        }
+        for (int i = 0; i < MARGIN; i++) same &= buffer[i] == MARK && buffer[buffer.length - 1 - i] == MARK;
         return same;
     }
 
@@ -142,9 +130,7 @@ class ChunkFuzz {
     private static byte[] repeat(byte[] bytes, int first, int times) {
         int length = Math.min(first, bytes.length);
         byte[] repeated = new byte[length * times + bytes.length];
-        for (int i = 0; i < times; i++) {
-            System.arraycopy(bytes, 0, repeated, i * length, length);
-        }
+        for (int i = 0; i < times; i++) System.arraycopy(bytes, 0, repeated, i * length, length);
         System.arraycopy(bytes, 0, repeated, times * length, bytes.length);
         return repeated;
     }

@@ -14,9 +14,7 @@ final class HeadWords {
     private HeadWords() {}
 
     static String of(HeadFault fault, Request r) {
-        if (fault != HeadFault.NONE) {
-            return fault.reason();
-        }
+        if (fault != HeadFault.NONE) return fault.reason();
         var words = new StringBuilder();
         words.append(r.methodText(VIEW)).append('|').append(r.method());
         words.append('|').append(r.target(VIEW)).append('|').append(r.path(VIEW));
@@ -28,9 +26,7 @@ final class HeadWords {
     }
 
     static String of(HeadFault fault, Response r) {
-        if (fault != HeadFault.NONE) {
-            return fault.reason();
-        }
+        if (fault != HeadFault.NONE) return fault.reason();
         var words = new StringBuilder();
         words.append(r.status()).append('|').append(r.reason(VIEW)).append('|').append(r.version());
         words.append(r.interim()).append(r.upgrade()).append(r.keepAlive());

@@ -45,17 +45,13 @@ final class NaiveAnswer {
         } else if (success) {
             naive.settle(members(answer));
         }
-        if (!success) {
-            naive.failures.add(naive.refusal(status, list ? Map.of() : members(answer)));
-        }
+        if (!success) naive.failures.add(naive.refusal(status, list ? Map.of() : members(answer)));
         return naive.outcome();
     }
 
     /// Whether no member of an answer contradicts another: nodeos says one thing at a time.
     static boolean isPlain(Object answer) {
-        if (answer instanceof List<?> list) {
-            return list.stream().allMatch(NaiveAnswer::isPlain);
-        }
+        if (answer instanceof List<?> list) return list.stream().allMatch(NaiveAnswer::isPlain);
         Map<?, ?> members = members(answer);
         Map<?, ?> processed = processed(members);
         boolean both = members.containsKey("processed") && members.containsKey("result");
@@ -131,9 +127,7 @@ final class NaiveAnswer {
     }
 
     private ErrorClass serverError(int code) {
-        if (code == NO_CODE) {
-            return ErrorClass.NODE;
-        }
+        if (code == NO_CODE) return ErrorClass.NODE;
         return transaction ? NodeosError.classOfTransaction(code) : NodeosError.classOf(code);
     }
 

@@ -54,25 +54,15 @@ final class NaiveChunks {
     private State read() {
         while (true) {
             int end = text.indexOf("\r\n", at);
-            if (end < 0) {
-                return State.UNFINISHED;
-            }
+            if (end < 0) return State.UNFINISHED;
             Matcher line = SIZE_LINE.matcher(text.substring(at, end));
-            if (!line.matches()) {
-                return State.BROKEN;
-            }
+            if (!line.matches()) return State.BROKEN;
             long size = Long.parseLong(line.group(1), 16);
-            if (size > SIZE_MAX || !isWithinBounds(line, size)) {
-                return State.BROKEN;
-            }
+            if (size > SIZE_MAX || !isWithinBounds(line, size)) return State.BROKEN;
             at = end + 2;
-            if (size == 0) {
-                return trailers();
-            }
+            if (size == 0) return trailers();
             State chunk = chunk(size);
-            if (chunk != State.WHOLE) {
-                return chunk;
-            }
+            if (chunk != State.WHOLE) return chunk;
         }
     }
 
@@ -88,9 +78,7 @@ final class NaiveChunks {
         data.append(text, at, end);
         String lineEnd = text.substring(end, Math.min(text.length(), end + 2));
         at = end + 2;
-        if (lineEnd.length() < 2) {
-            return "\r\n".startsWith(lineEnd) ? State.UNFINISHED : State.BROKEN;
-        }
+        if (lineEnd.length() < 2) return "\r\n".startsWith(lineEnd) ? State.UNFINISHED : State.BROKEN;
         return lineEnd.equals("\r\n") ? State.WHOLE : State.BROKEN;
     }
 
@@ -98,21 +86,13 @@ final class NaiveChunks {
         int start = at;
         while (true) {
             int end = text.indexOf("\r\n", at);
-            if (end < 0) {
-                return State.UNFINISHED;
-            }
-            if (end + 1 - start > TRAILERS_MAX) {
-                return State.BROKEN;
-            }
+            if (end < 0) return State.UNFINISHED;
+            if (end + 1 - start > TRAILERS_MAX) return State.BROKEN;
             String line = text.substring(at, end);
             at = end + 2;
-            if (line.isEmpty()) {
-                return State.WHOLE;
-            }
+            if (line.isEmpty()) return State.WHOLE;
             plain = false;
-            if (!TRAILER.matcher(line).matches()) {
-                return State.BROKEN;
-            }
+            if (!TRAILER.matcher(line).matches()) return State.BROKEN;
         }
     }
 }

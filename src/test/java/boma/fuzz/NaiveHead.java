@@ -42,9 +42,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
     static @Nullable NaiveHead in(String text, boolean emptyLineMayPrecede) {
         int start = emptyLineMayPrecede && text.startsWith("\r\n") ? 2 : 0;
         int end = text.indexOf("\r\n\r\n", start);
-        if (end < 0) {
-            return null;
-        }
+        if (end < 0) return null;
         String[] lines = text.substring(start, end).split("\r\n", -1);
         return new NaiveHead(lines[0], Arrays.asList(lines).subList(1, lines.length), end + 4);
     }
@@ -53,9 +51,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
     List<String> values(String name) {
         var values = new ArrayList<String>();
         for (String line : lines) {
-            if (name(line).equalsIgnoreCase(name)) {
-                values.add(value(line));
-            }
+            if (name(line).equalsIgnoreCase(name)) values.add(value(line));
         }
         return values;
     }
@@ -71,9 +67,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
     /// [#CHUNKED], a length, or [#UNKNOWN] if the head does not say it. RFC 9112 section 6.3.
     long bodyLength() {
         List<String> codings = list("transfer-encoding");
-        if (!codings.isEmpty()) {
-            return codings.getLast().equalsIgnoreCase("chunked") ? CHUNKED : UNKNOWN;
-        }
+        if (!codings.isEmpty()) return codings.getLast().equalsIgnoreCase("chunked") ? CHUNKED : UNKNOWN;
         List<String> lengths = list("content-length");
         boolean same = !lengths.isEmpty() && Set.copyOf(lengths).size() == 1;
         return same && isLength(lengths.getFirst()) ? Long.parseLong(lengths.getFirst()) : UNKNOWN;
@@ -99,9 +93,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
 
     boolean isGoodRequest(int headMax, int fieldsMax) {
         Matcher line = REQUEST_LINE.matcher(startLine);
-        if (!line.matches() || lineEnd() > headMax / 2) {
-            return false;
-        }
+        if (!line.matches() || lineEnd() > headMax / 2) return false;
         boolean old = line.group(3).equals("0");
         boolean goodForm = !line.group(2).equals("*") || line.group(1).equals("OPTIONS");
         boolean known = !line.group(1).equals("CONNECT") && !line.group(1).equals("TRACE");
@@ -111,9 +103,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
 
     boolean isGoodResponse(int headMax, int fieldsMax) {
         Matcher line = STATUS_LINE.matcher(startLine);
-        if (!line.matches()) {
-            return false;
-        }
+        if (!line.matches()) return false;
         boolean empty = line.group(2).matches("1..|20[45]");
         boolean goodBody = !empty || bodyLength() == 0 || bodyLength() == UNKNOWN;
         boolean agrees = !line.group(2).equals("101") || startsWebSocket();
@@ -143,9 +133,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
 
     private boolean hasGoodHost(boolean old) {
         List<String> hosts = values("host");
-        if (hosts.isEmpty()) {
-            return old;
-        }
+        if (hosts.isEmpty()) return old;
         Matcher host = HOST.matcher(hosts.getFirst());
         return hosts.size() == 1
                 && host.matches()
@@ -156,9 +144,7 @@ record NaiveHead(String startLine, List<String> lines, int length) {
     private boolean hasGoodFraming(boolean old) {
         List<String> codings = values("transfer-encoding");
         List<String> lengths = values("content-length");
-        if (codings.size() + lengths.size() > 1) {
-            return false;
-        }
+        if (codings.size() + lengths.size() > 1) return false;
         return codings.stream().allMatch(coding -> coding.equalsIgnoreCase("chunked") && !old)
                 && lengths.stream().allMatch(NaiveHead::isLength);
     }

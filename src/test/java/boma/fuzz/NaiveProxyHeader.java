@@ -65,21 +65,15 @@ final class NaiveProxyHeader {
 
     static String endpoint(byte[] address, int port) {
         byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0};
-        if (address.length == 4) {
-            System.arraycopy(address, 0, mapped, 12, 4);
-        }
+        if (address.length == 4) System.arraycopy(address, 0, mapped, 12, 4);
         return HexFormat.of().formatHex(address.length == 4 ? mapped : address) + "/" + port;
     }
 
     private static String line(String text) {
         Matcher unknown = UNKNOWN.matcher(text);
-        if (unknown.lookingAt() && unknown.end() <= LINE_MAX) {
-            return words(unknown.end(), NONE, NONE, "");
-        }
+        if (unknown.lookingAt() && unknown.end() <= LINE_MAX) return words(unknown.end(), NONE, NONE, "");
         Matcher line = TCP4.matcher(text);
-        if (!line.lookingAt()) {
-            line = TCP6.matcher(text);
-        }
+        if (!line.lookingAt()) line = TCP6.matcher(text);
         if (!line.lookingAt() || line.end() > LINE_MAX || port(line, 3) > 65_535 || port(line, 4) > 65_535) {
             return NONE;
         }
@@ -129,16 +123,10 @@ final class NaiveProxyHeader {
         boolean local = command == 0;
         boolean named = kind >>> 4 <= 3 && (kind & 0xf) <= 2;
         int addresses = kind >>> 4 <= 3 ? ADDRESSES[kind >>> 4] : 0;
-        if ((bytes[12] & 0xf0) != 0x20 || command > 1 || size > sizeMax || size > bytes.length) {
-            return NONE;
-        }
-        if (!local && (!named || size < HEAD + addresses)) {
-            return NONE;
-        }
+        if ((bytes[12] & 0xf0) != 0x20 || command > 1 || size > sizeMax || size > bytes.length) return NONE;
+        if (!local && (!named || size < HEAD + addresses)) return NONE;
         boolean right = areValues(HEAD + addresses, size);
-        if ((!right && !local && kind != 0) || !isChecksumRight(size)) {
-            return NONE;
-        }
+        if ((!right && !local && kind != 0) || !isChecksumRight(size)) return NONE;
         String id = right && !local ? uniqueId : "";
         return switch (local ? 0 : kind) {
             case 0x11 -> words(size, endpoint(16, 4, 24), endpoint(20, 4, 26), id);
@@ -157,9 +145,7 @@ final class NaiveProxyHeader {
         while (at + 3 <= end) {
             int length = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(at + 1));
             int next = at + 3 + length;
-            if (next > end || !isValue(bytes[at], at + 3, next)) {
-                return false;
-            }
+            if (next > end || !isValue(bytes[at], at + 3, next)) return false;
             at = next;
         }
         return at == end;
@@ -191,9 +177,8 @@ final class NaiveProxyHeader {
 
     private boolean isTls(int from, int end) {
         int at = from;
-        while (at + 3 <= end) {
+        while (at + 3 <= end)
             at += 3 + Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort(at + 1));
-        }
         return at == end;
     }
 

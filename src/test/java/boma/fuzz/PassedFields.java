@@ -91,9 +91,8 @@ final class PassedFields {
     /// Whether the head has these lines, in this order, perhaps with others between them.
     private static boolean standInOrder(List<String> lines, NaiveHead head) {
         int found = 0;
-        for (String line : head.lines()) {
+        for (String line : head.lines())
             found += found < lines.size() && lines.get(found).equals(line) ? 1 : 0;
-        }
         return found == lines.size();
     }
 
@@ -101,9 +100,7 @@ final class PassedFields {
     private static List<String> named(NaiveHead head, Predicate<String> name) {
         var lines = new ArrayList<String>();
         for (String line : head.lines()) {
-            if (name.test(NaiveHead.name(line).toLowerCase(Locale.ROOT))) {
-                lines.add(line);
-            }
+            if (name.test(NaiveHead.name(line).toLowerCase(Locale.ROOT))) lines.add(line);
         }
         return lines;
     }

@@ -15,9 +15,7 @@ final class Phrases {
     /// @param dictionary a resource in the form that libFuzzer reads
     Phrases(String dictionary) {
         try (InputStream in = Phrases.class.getResourceAsStream(dictionary)) {
-            if (in == null) {
-                throw new IllegalArgumentException(dictionary);
-            }
+            if (in == null) throw new IllegalArgumentException(dictionary);
             new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> line.startsWith("\""))

@@ -26,9 +26,7 @@ class ProxyHeaderFuzz {
         int other = data.consumeInt(0, 0xffff);
         byte[] bytes = data.consumeRemainingAsBytes();
         int sizeMax = small ? ProxyHeader.SIZE_MAX_LEAST : ProxyHeader.SIZE_MAX_DEFAULT;
-        if (repaired) {
-            repairChecksum(bytes, sizeMax);
-        }
+        if (repaired) repairChecksum(bytes, sizeMax);
         var cuts = new Cuts(bytes, one, other);
         ProxyHeader header = small ? narrow : roomy;
 
@@ -50,12 +48,8 @@ class ProxyHeaderFuzz {
 
     private static String inPieces(ProxyHeader header, Cuts cuts) {
         ProxyOutcome outcome = header.read(cuts.until(cuts.first()), 0, cuts.first());
-        if (outcome == ProxyOutcome.INCOMPLETE) {
-            outcome = header.read(cuts.until(cuts.second()), 0, cuts.second());
-        }
-        if (outcome == ProxyOutcome.INCOMPLETE) {
-            outcome = header.read(cuts.whole(), 0, cuts.length());
-        }
+        if (outcome == ProxyOutcome.INCOMPLETE) outcome = header.read(cuts.until(cuts.second()), 0, cuts.second());
+        if (outcome == ProxyOutcome.INCOMPLETE) outcome = header.read(cuts.whole(), 0, cuts.length());
         return words(header, outcome);
     }
 

@@ -50,9 +50,7 @@ class RequestHeadFuzz {
         assertThat(readAround(small, cuts)).isEqualTo(whole);
         @Nullable NaiveHead naive = NaiveHead.in(cuts.text(), true);
         compare(naive, fault, small);
-        if (naive != null && fault == HeadFault.NONE) {
-            sendOn(naive);
-        }
+        if (naive != null && fault == HeadFault.NONE) sendOn(naive);
     }
 
     private HeadFault read(boolean small, MemorySegment s, int to, Request into) {

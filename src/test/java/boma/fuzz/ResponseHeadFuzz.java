@@ -49,9 +49,7 @@ class ResponseHeadFuzz {
         assertThat(readAround(small, cuts)).isEqualTo(whole);
         @Nullable NaiveHead naive = NaiveHead.in(cuts.text(), false);
         compare(naive, fault, small);
-        if (naive != null && fault == HeadFault.NONE) {
-            sendOn(naive);
-        }
+        if (naive != null && fault == HeadFault.NONE) sendOn(naive);
     }
 
     private ResponseReader reader(boolean small) {
@@ -101,9 +99,8 @@ class ResponseHeadFuzz {
         assertThat(naive.values("content-length")).hasSize(framing >= 0 ? 1 : 0);
         assertThat(naive.values("transfer-encoding")).hasSize(framing == NaiveHead.CHUNKED ? 1 : 0);
         PassedFields.checkResponse(received, naive);
-        if (edit.dropCors) {
+        if (edit.dropCors)
             assertThat(naive.values("access-control-allow-origin")).isEmpty();
-        }
     }
 
     /// What a client may hear of this framing.

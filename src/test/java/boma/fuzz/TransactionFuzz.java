@@ -74,9 +74,7 @@ class TransactionFuzz {
     @FuzzTest
     void packed(FuzzedDataProvider data) {
         byte[] bytes = data.consumeRemainingAsBytes();
-        if (bytes.length == 0) {
-            return;
-        }
+        if (bytes.length == 0) return;
 
         TransactionFault fault = readPacked("0", bytes, read);
 
@@ -97,9 +95,7 @@ class TransactionFuzz {
     private TransactionFault readPacked(String compression, byte[] bytes, Transactions into) {
         byte[] body = body(compression, bytes, new byte[0]);
         TransactionFault fault = reader.read(BodyForm.ONE, MemorySegment.ofArray(body), 0, body.length, into);
-        if (fault == TransactionFault.NONE) {
-            SameAsNodeos.check(BodyForm.ONE, body, into);
-        }
+        if (fault == TransactionFault.NONE) SameAsNodeos.check(BodyForm.ONE, body, into);
         return fault;
     }
 
@@ -137,9 +133,7 @@ class TransactionFuzz {
         long count = varuint(bytes);
         for (; count > 0; count--) {
             long length = varuint(bytes);
-            if (length < 0 || length > bytes.remaining()) {
-                return false;
-            }
+            if (length < 0 || length > bytes.remaining()) return false;
             bytes.position(bytes.position() + (int) length);
         }
         return count == 0 && !bytes.hasRemaining();
@@ -151,9 +145,7 @@ class TransactionFuzz {
         for (int shift = 0; shift < 35 && bytes.hasRemaining(); shift += 7) {
             byte b = bytes.get();
             value |= (b & 0x7fL) << shift;
-            if (b >= 0) {
-                return (b == 0 && shift > 0) || value > 0xffff_ffffL ? -1 : value;
-            }
+            if (b >= 0) return (b == 0 && shift > 0) || value > 0xffff_ffffL ? -1 : value;
         }
         return -1;
     }
@@ -178,9 +170,7 @@ class TransactionFuzz {
 
     private static void putVaruint(ByteBuffer buffer, int value) {
         int rest = value;
-        for (; rest >= 0x80; rest >>>= 7) {
-            buffer.put((byte) (rest | 0x80));
-        }
+        for (; rest >= 0x80; rest >>>= 7) buffer.put((byte) (rest | 0x80));
         buffer.put((byte) rest);
     }
 

@@ -99,17 +99,13 @@ final class AllocationTest {
         responseEdit.clear();
         responseEdit.framingOf(response, false);
         int length = writer.responseHead(response, s, 2000, responseEdit);
-        if (fault != HeadFault.NONE || length != ANSWER.length) {
-            throw new AssertionError(fault + " " + length);
-        }
+        if (fault != HeadFault.NONE || length != ANSWER.length) throw new AssertionError(fault + " " + length);
     }
 
     private void refused(MemorySegment s) {
         MemorySegment.copy(REQUEST, 0, s, Ascii.BYTE, 1000, REQUEST.length);
         s.set(Ascii.BYTE, 1060, (byte) 0);
         request.clear();
-        if (!reader.read(s, 1000, 1000 + REQUEST.length, request).refused()) {
-            throw new AssertionError();
-        }
+        if (!reader.read(s, 1000, 1000 + REQUEST.length, request).refused()) throw new AssertionError();
     }
 }

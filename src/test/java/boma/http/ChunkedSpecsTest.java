@@ -30,18 +30,14 @@ final class ChunkedSpecsTest {
     private void checkAllCuts(Spec spec, byte[] bytes, boolean decode) {
         check(spec, decode, walk(bytes, decode, bytes.length));
         int step = 1 + bytes.length / 500; // every cut, but of bodies of many kilobytes only some hundred
-        for (int cut = 1; cut < bytes.length; cut += step) {
-            check(spec, decode, walk(bytes, decode, cut));
-        }
+        for (int cut = 1; cut < bytes.length; cut += step) check(spec, decode, walk(bytes, decode, cut));
         check(spec, decode, walk(bytes, decode, 1, 1));
     }
 
     private void check(Spec spec, boolean decode, String told) {
         assertThat(told).isEqualTo(spec.section(1));
         int section = decode ? 3 : 2;
-        if (spec.hasSection(section)) {
-            assertThat(kept.toByteArray()).isEqualTo(Spec.bytes(spec.section(section)));
-        }
+        if (spec.hasSection(section)) assertThat(kept.toByteArray()).isEqualTo(Spec.bytes(spec.section(section)));
     }
 
     private String walk(byte[] bytes, boolean decode, int cut) {
@@ -60,9 +56,7 @@ final class ChunkedSpecsTest {
             kept.writeBytes(Segments.copy(s, 3, length));
             used += body.consumed();
         }
-        if (body.fault() != ChunkFault.NONE) {
-            return "refused " + body.fault().reason();
-        }
+        if (body.fault() != ChunkFault.NONE) return "refused " + body.fault().reason();
         return body.done() ? "done data=" + body.data() + " rest=" + (bytes.length - used) : "incomplete";
     }
 

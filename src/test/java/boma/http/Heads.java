@@ -52,30 +52,20 @@ final class Heads {
 
     byte[] good() {
         var lines = new ArrayList<String>();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            lines.add(field(pick(PLAIN), text(TEXT, random.nextInt(40))));
-        }
-        for (int i = random.nextInt(4); i > 0; i--) {
-            lines.add(field(pick(ENDING), text(TEXT, random.nextInt(20))));
-        }
+        for (int i = random.nextInt(6); i > 0; i--) lines.add(field(pick(PLAIN), text(TEXT, random.nextInt(40))));
+        for (int i = random.nextInt(4); i > 0; i--) lines.add(field(pick(ENDING), text(TEXT, random.nextInt(20))));
         for (int i = random.nextInt(3); i > 0; i--) {
             lines.add(field("x" + text(TOKEN, random.nextInt(30)), text(TEXT, random.nextInt(100))));
         }
-        if (random.nextBoolean()) {
-            lines.add(field("Connection", pick(CONNECTIONS)));
-        }
-        if (random.nextInt(8) == 0) {
-            lines.add(field("Expect", "100-continue"));
-        }
+        if (random.nextBoolean()) lines.add(field("Connection", pick(CONNECTIONS)));
+        if (random.nextInt(8) == 0) lines.add(field("Expect", "100-continue"));
         boolean old = random.nextInt(8) == 0;
         switch (random.nextInt(old ? 2 : 3)) {
             case 0 -> {}
             case 1 -> lines.add(field("Content-Length", "" + random.nextInt(5000)));
             default -> lines.add(field("Transfer-Encoding", "chunked"));
         }
-        if (!old || random.nextBoolean()) {
-            lines.add(random.nextInt(lines.size() + 1), field("Host", pick(HOSTS)));
-        }
+        if (!old || random.nextBoolean()) lines.add(random.nextInt(lines.size() + 1), field("Host", pick(HOSTS)));
         String start = (random.nextInt(10) == 0 ? "\r\n" : "") + pick(METHODS) + " /" + text(TARGET, random.nextInt(60))
                 + (old ? " HTTP/1.0" : " HTTP/1.1");
         String head = start + "\r\n" + String.join("", lines) + "\r\n";
@@ -114,9 +104,7 @@ final class Heads {
 
     private String text(String alphabet, int length) {
         var text = new StringBuilder();
-        for (int i = 0; i < length; i++) {
-            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-        }
+        for (int i = 0; i < length; i++) text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         return text.toString();
     }
 

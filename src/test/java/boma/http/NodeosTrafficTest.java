@@ -88,9 +88,8 @@ final class NodeosTrafficTest {
             assertThat(t.answers()).isEqualTo(1);
         } else {
             assertThat(reading.requests()).as("%s", reading).isEqualTo(t.answers());
-            if (reading.refused()) {
+            if (reading.refused())
                 assertThat(t.closedByNode()).as("%s", reading).isTrue();
-            }
         }
     }
 
@@ -113,9 +112,7 @@ final class NodeosTrafficTest {
             if (request.chunked()) {
                 body.reset(true);
                 body.walk(s, (int) at, raw.length);
-                if (!body.done()) {
-                    return new Reading(requests, HeadFault.NONE, body.fault(), true);
-                }
+                if (!body.done()) return new Reading(requests, HeadFault.NONE, body.fault(), true);
                 at += body.consumed();
             }
         }

@@ -71,9 +71,7 @@ final class RequestPropertyTest {
     void whatIsWrittenForTheNodeMeansTheSameAndHasNothingThatEndsHere() {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] head = i % 2 == 0 ? heads.good() : heads.mutated();
-            if (!whole(head).startsWith("accepted")) {
-                continue;
-            }
+            if (!whole(head).startsWith("accepted")) continue;
             randomEdit();
 
             int length = writer.requestHead(request, out, 9, edit);
@@ -96,9 +94,7 @@ final class RequestPropertyTest {
         edit.added = random.nextBoolean() ? "X-Real-IP: 192.0.2.7\r\n".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.scheme = random.nextBoolean() ? "https".getBytes(US_ASCII) : RequestEdit.NOTHING;
         edit.host = random.nextBoolean() ? "node.internal:8888".getBytes(US_ASCII) : RequestEdit.NOTHING;
-        if (random.nextBoolean()) {
-            edit.requestId.set(MemorySegment.ofArray("xx1234abcd".getBytes(US_ASCII)), 2, 8);
-        }
+        if (random.nextBoolean()) edit.requestId.set(MemorySegment.ofArray("xx1234abcd".getBytes(US_ASCII)), 2, 8);
     }
 
     private void checkSameMeaning(String sent) {
@@ -121,9 +117,7 @@ final class RequestPropertyTest {
         var expected = new ArrayList<String>();
         for (String line : lines(request)) {
             String name = line.substring(0, line.indexOf(':'));
-            if (!endsHere(name)) {
-                expected.add(line);
-            }
+            if (!endsHere(name)) expected.add(line);
         }
         List<String> lines = lines(again);
         assertThat(lines.getFirst()).as(sent).startsWithIgnoringCase("host:");
@@ -163,31 +157,15 @@ final class RequestPropertyTest {
                 forwarded.add(line.substring(colon + 1));
             }
         }
-        if (edit.client.length > 0) {
-            forwarded.add(new String(edit.client, US_ASCII));
-        }
+        if (edit.client.length > 0) forwarded.add(new String(edit.client, US_ASCII));
         boolean empty = edit.keepForwardedFor && request.head().has(Field.FORWARDED_FOR);
-        if (!forwarded.isEmpty() || empty) {
-            ours.add("X-Forwarded-For:" + String.join(", ", forwarded));
-        }
-        if (edit.added.length > 0) {
-            ours.add("X-Real-IP:192.0.2.7");
-        }
-        if (edit.scheme.length > 0) {
-            ours.add("X-Forwarded-Proto:https");
-        }
-        if (!edit.requestId.isEmpty()) {
-            ours.add("X-Request-Id:1234abcd");
-        }
-        if (edit.upgrade) {
-            ours.addAll(List.of("Connection:upgrade", "Upgrade:websocket"));
-        }
-        if (request.contentLength() >= 0) {
-            ours.add("Content-Length:" + request.contentLength());
-        }
-        if (request.chunked()) {
-            ours.add("Transfer-Encoding:chunked");
-        }
+        if (!forwarded.isEmpty() || empty) ours.add("X-Forwarded-For:" + String.join(", ", forwarded));
+        if (edit.added.length > 0) ours.add("X-Real-IP:192.0.2.7");
+        if (edit.scheme.length > 0) ours.add("X-Forwarded-Proto:https");
+        if (!edit.requestId.isEmpty()) ours.add("X-Request-Id:1234abcd");
+        if (edit.upgrade) ours.addAll(List.of("Connection:upgrade", "Upgrade:websocket"));
+        if (request.contentLength() >= 0) ours.add("Content-Length:" + request.contentLength());
+        if (request.chunked()) ours.add("Transfer-Encoding:chunked");
         return ours;
     }
 

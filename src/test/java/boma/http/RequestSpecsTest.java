@@ -23,9 +23,7 @@ final class RequestSpecsTest {
         String expected = spec.section(1);
 
         assertThat(whole(bytes)).isEqualTo(expected);
-        if (spec.hasSection(2)) {
-            assertThat(toNode()).isEqualTo(spec.section(2));
-        }
+        if (spec.hasSection(2)) assertThat(toNode()).isEqualTo(spec.section(2));
         for (int cut = 0; cut <= bytes.length; cut++) {
             assertThat(inTwo(bytes, cut)).as("cut at %d", cut).isEqualTo(expected);
         }
@@ -50,9 +48,7 @@ final class RequestSpecsTest {
         request.clear();
         MemorySegment s = Segments.behind(7, bytes);
         HeadFault first = reader.read(s.asSlice(0, 7 + cut), 7, 7 + cut, request);
-        if (first != HeadFault.INCOMPLETE) {
-            return Told.of(first, request);
-        }
+        if (first != HeadFault.INCOMPLETE) return Told.of(first, request);
         return Told.of(reader.read(MemorySegment.ofArray(bytes), 0, bytes.length, request), request);
     }
 

@@ -23,9 +23,7 @@ final class ResponseSpecsTest {
         String expected = spec.section(1);
 
         assertThat(inTwo(bytes, bytes.length)).isEqualTo(expected);
-        if (spec.hasSection(2)) {
-            assertThat(toClient()).isEqualTo(spec.section(2));
-        }
+        if (spec.hasSection(2)) assertThat(toClient()).isEqualTo(spec.section(2));
         for (int cut = 0; cut <= bytes.length; cut++) {
             assertThat(inTwo(bytes, cut)).as("cut at %d", cut).isEqualTo(expected);
         }
@@ -45,9 +43,7 @@ final class ResponseSpecsTest {
         response.clear();
         MemorySegment s = Segments.behind(7, bytes);
         HeadFault first = reader.read(s.asSlice(0, 7 + cut), 7, 7 + cut, response);
-        if (first != HeadFault.INCOMPLETE) {
-            return Told.of(first, response);
-        }
+        if (first != HeadFault.INCOMPLETE) return Told.of(first, response);
         return Told.of(reader.read(MemorySegment.ofArray(bytes), 0, bytes.length, response), response);
     }
 

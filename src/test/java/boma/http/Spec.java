@@ -82,9 +82,7 @@ record Spec(String name, List<String> sections) {
                     int star = text.indexOf('*', i);
                     int end = text.indexOf('}', i);
                     byte[] repeated = bytes(text.substring(star + 1, end));
-                    for (int n = Integer.parseInt(text, i + 1, star, 10); n > 0; n--) {
-                        out.writeBytes(repeated);
-                    }
+                    for (int n = Integer.parseInt(text, i + 1, star, 10); n > 0; n--) out.writeBytes(repeated);
                     i = end;
                 }
                 default -> throw new IllegalArgumentException("\\" + kind);

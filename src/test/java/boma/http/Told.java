@@ -7,12 +7,8 @@ final class Told {
     private Told() {}
 
     static String of(HeadFault fault, Request r) {
-        if (fault == HeadFault.INCOMPLETE) {
-            return "incomplete";
-        }
-        if (fault != HeadFault.NONE) {
-            return "refused " + fault.status() + " " + fault.reason();
-        }
+        if (fault == HeadFault.INCOMPLETE) return "incomplete";
+        if (fault != HeadFault.NONE) return "refused " + fault.status() + " " + fault.reason();
         var view = new ByteView();
         return "accepted method=" + r.methodText(view)
                 + " target=" + Spec.text(r.target(view).toBytes())
@@ -25,12 +21,8 @@ final class Told {
     }
 
     static String of(HeadFault fault, Response r) {
-        if (fault == HeadFault.INCOMPLETE) {
-            return "incomplete";
-        }
-        if (fault != HeadFault.NONE) {
-            return "refused " + fault.reason();
-        }
+        if (fault == HeadFault.INCOMPLETE) return "incomplete";
+        if (fault != HeadFault.NONE) return "refused " + fault.reason();
         var view = new ByteView();
         return "accepted status=" + r.status()
                 + " reason=\"" + Spec.text(r.reason(view).toBytes()) + "\""
@@ -46,16 +38,12 @@ final class Told {
     }
 
     private static String framing(Response r) {
-        if (r.bodyless(Method.GET)) {
-            return "bodyless";
-        }
+        if (r.bodyless(Method.GET)) return "bodyless";
         return r.untilClose() ? "until-close" : framing(r.contentLength(), r.chunked());
     }
 
     private static String framing(long contentLength, boolean chunked) {
-        if (chunked && contentLength >= 0) {
-            return "both";
-        }
+        if (chunked && contentLength >= 0) return "both";
         return chunked ? "chunked" : contentLength < 0 ? "none" : "length:" + contentLength;
     }
 }

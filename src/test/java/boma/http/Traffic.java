@@ -59,9 +59,7 @@ record Traffic(Map<String, @Nullable Object> record) {
 
     private static List<@Nullable Object> array(JsonParser parser) {
         var array = new ArrayList<@Nullable Object>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
-        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) array.add(value(parser));
         return array;
     }
 
