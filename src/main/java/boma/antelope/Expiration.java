@@ -40,7 +40,7 @@ final class Expiration {
         if (length < LENGTH) return false;
         for (int i = 0; i < LENGTH; i++) {
             byte c = s.get(Ascii.BYTE, (long) from + i);
-            if (PATTERN[i] == 'd' ? !isDigit(c) : c != PATTERN[i]) return false;
+            if (PATTERN[i] == 'd' ? !Ascii.isDigit(c) : c != PATTERN[i]) return false;
         }
         return length == LENGTH || isFraction(s, from + LENGTH, from + length);
     }
@@ -49,7 +49,7 @@ final class Expiration {
         if (s.get(Ascii.BYTE, from) != '.') return false;
         int first = from + 1;
         int end = first;
-        while (end < to && isDigit(s.get(Ascii.BYTE, end))) end++;
+        while (end < to && Ascii.isDigit(s.get(Ascii.BYTE, end))) end++;
         int digits = end - first;
         if (end == to) return digits > 0 && digits <= FRACTION_MAX;
         return digits == FRACTION_MAX && Ascii.equals(s, end, to - end, UTC);
@@ -78,9 +78,5 @@ final class Expiration {
 
     private static int number(MemorySegment s, int from, int digits) {
         return (int) Ascii.decimal(s, from, from + digits);
-    }
-
-    private static boolean isDigit(byte c) {
-        return c >= '0' && c <= '9';
     }
 }

@@ -32,7 +32,7 @@ final class Scope {
 
     private static boolean isDigits(MemorySegment s, int from, int length) {
         for (int i = 0; i < length; i++) {
-            if (!isDigit(s.get(Ascii.BYTE, from + i))) return false;
+            if (!Ascii.isDigit(s.get(Ascii.BYTE, from + i))) return false;
         }
         return length > 0;
     }
@@ -82,9 +82,5 @@ final class Scope {
             if (s.get(Ascii.BYTE, from + i) == ',') return from + i;
         }
         return -1;
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
     }
 }

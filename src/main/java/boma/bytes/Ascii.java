@@ -112,6 +112,15 @@ public final class Ascii {
         return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
     }
 
+    public static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /// Whether it is a space or a tab.
+    public static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
     /// The number written in `[from, to)`, or -1 when it is not 1 to 19 digits and nothing else, or over 10^18.
     public static long decimal(MemorySegment s, int from, int to) {
         int digits = to - from;

@@ -79,7 +79,8 @@ public final class Hex {
         return (int) (pairs | (pairs >>> 16));
     }
 
-    private static int digit(byte c) {
+    /// The value of a hexadecimal digit of either case, or -1.
+    public static int digit(byte c) {
         if (c >= '0' && c <= '9') return c - '0';
         int lower = c | 0x20;
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;

@@ -9,8 +9,8 @@ public final class PercentEncoding {
     /// The byte that the three bytes at `at` stand for; -1 if they are no encoding, or a broken one.
     public static int decoded(MemorySegment s, int at, int end) {
         if (at + 2 >= end || s.get(Ascii.BYTE, at) != '%') return -1;
-        int high = Character.digit(s.get(Ascii.BYTE, at + 1), 16);
-        int low = Character.digit(s.get(Ascii.BYTE, at + 2), 16);
+        int high = Hex.digit(s.get(Ascii.BYTE, at + 1));
+        int low = Hex.digit(s.get(Ascii.BYTE, at + 2));
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 

@@ -2,6 +2,7 @@ package boma.client;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import boma.bytes.Hex;
 import java.lang.foreign.MemorySegment;
 
 /// Reads addresses written as text, strictly, and keeps the last one read.
@@ -151,21 +152,13 @@ public final class AddressReader {
 
     private static int hexEnd(MemorySegment s, int from, int to) {
         int i = from;
-        while (i < to && digit(s.get(JAVA_BYTE, i)) >= 0) i++;
+        while (i < to && Hex.digit(s.get(JAVA_BYTE, i)) >= 0) i++;
         return i;
     }
 
     private static int hex(MemorySegment s, int from, int to) {
         int value = 0;
-        for (int i = from; i < to; i++) value = (value << 4) | digit(s.get(JAVA_BYTE, i));
+        for (int i = from; i < to; i++) value = (value << 4) | Hex.digit(s.get(JAVA_BYTE, i));
         return value;
-    }
-
-    /// The value of a hexadecimal digit of either case, or -1.
-    static int digit(byte b) {
-        if (b >= '0' && b <= '9') return b - '0';
-        if (b >= 'a' && b <= 'f') return b - 'a' + 10;
-        if (b >= 'A' && b <= 'F') return b - 'A' + 10;
-        return -1;
     }
 }

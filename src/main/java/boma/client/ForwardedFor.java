@@ -81,8 +81,8 @@ public final class ForwardedFor {
     private void entry(MemorySegment s, int from, int to) {
         int start = from;
         int end = to;
-        while (start < end && isBlank(s.get(JAVA_BYTE, start))) start++;
-        while (start < end && isBlank(s.get(JAVA_BYTE, end - 1))) end--;
+        while (start < end && Ascii.isBlank(s.get(JAVA_BYTE, start))) start++;
+        while (start < end && Ascii.isBlank(s.get(JAVA_BYTE, end - 1))) end--;
         boolean more = ++entries < ENTRIES_MAX;
         if (to - from > ENTRY_MAX) more = false;
         else if (start < end) more &= isTrusted(s, start, end);
@@ -110,9 +110,5 @@ public final class ForwardedFor {
 
     private static boolean isPort(MemorySegment s, int colon, int to) {
         return s.get(JAVA_BYTE, colon) == ':' && AddressReader.decimal(s, colon + 1, to, PORT_MAX) >= 0;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 }

@@ -7,6 +7,7 @@ import static boma.client.ProxyOutcome.UNHANDLED;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import boma.bytes.Ascii;
+import boma.bytes.Hex;
 import java.lang.foreign.MemorySegment;
 
 /// Version 1 of the PROXY protocol, a line of text:
@@ -95,13 +96,13 @@ final class ProxyLine {
     }
 
     private static boolean isOfAddress(byte b, boolean ipv6) {
-        return ipv6 ? AddressReader.digit(b) >= 0 || b == ':' || b == '.' : isDigit(b) || b == '.';
+        return ipv6 ? Hex.digit(b) >= 0 || b == ':' || b == '.' : Ascii.isDigit(b) || b == '.';
     }
 
     private ProxyOutcome port(char terminator) {
         int start = at;
         while (at < end && s.get(JAVA_BYTE, at) != terminator) {
-            if (at - start == PORT_TEXT_MAX || !isDigit(s.get(JAVA_BYTE, at))) return INVALID;
+            if (at - start == PORT_TEXT_MAX || !Ascii.isDigit(s.get(JAVA_BYTE, at))) return INVALID;
             at++;
         }
         if (at == end) return INCOMPLETE;
@@ -113,10 +114,6 @@ final class ProxyLine {
     private ProxyOutcome lineFeed() {
         if (at == end) return INCOMPLETE;
         return s.get(JAVA_BYTE, at++) == '\n' ? DONE : INVALID;
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
     }
 
     private boolean isNext(byte[] text) {

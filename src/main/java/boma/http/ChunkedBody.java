@@ -1,6 +1,7 @@
 package boma.http;
 
 import boma.bytes.Ascii;
+import boma.bytes.Hex;
 import java.lang.foreign.MemorySegment;
 
 /// Walks a body in chunks through the buffer it arrived in, and keeps of it what may be passed on.
@@ -133,7 +134,7 @@ public final class ChunkedBody {
     }
 
     private boolean size(byte b) {
-        int digit = Character.digit(b, 16);
+        int digit = Hex.digit(b);
         if (digit >= 0) {
             left = left << 4 | digit;
             return ++sizeDigits <= SIZE_DIGITS_MAX || fail(ChunkFault.BAD_CHUNK_SIZE);

@@ -88,7 +88,7 @@ final class ConnectionOptions {
 
     private static int afterBlanks(MemorySegment s, int at, int to) {
         int i = at;
-        while (i < to && Grammar.isBlank(s.get(Ascii.BYTE, i))) i++;
+        while (i < to && Ascii.isBlank(s.get(Ascii.BYTE, i))) i++;
         return i;
     }
 

@@ -91,7 +91,7 @@ final class FieldLine {
     private static boolean isPlainEnd(MemorySegment s, int start, int end, int limit) {
         return end + 2 <= limit
                 && s.get(Ascii.SHORT, end) == Grammar.CRLF
-                && !Grammar.isBlank(s.get(Ascii.BYTE, start))
-                && !Grammar.isBlank(s.get(Ascii.BYTE, end - 1));
+                && !Ascii.isBlank(s.get(Ascii.BYTE, start))
+                && !Ascii.isBlank(s.get(Ascii.BYTE, end - 1));
     }
 }

@@ -23,7 +23,7 @@ final class FieldLineSlow {
 
     private static int badName(MemorySegment s, int at, int bad) {
         byte b = s.get(Ascii.BYTE, bad);
-        if (Grammar.isBlank(b)) return (bad == at ? HeadFault.FOLDED_FIELD : HeadFault.SPACE_BEFORE_COLON).code();
+        if (Ascii.isBlank(b)) return (bad == at ? HeadFault.FOLDED_FIELD : HeadFault.SPACE_BEFORE_COLON).code();
         boolean lineEnd = bad == at && (b == '\r' || b == '\n');
         return (lineEnd ? HeadFault.BAD_LINE_END : HeadFault.BAD_FIELD_NAME).code();
     }
@@ -32,9 +32,9 @@ final class FieldLineSlow {
         int stop = Grammar.endOfText(s, colon + 1, limit);
         if (stop + 2 > limit || s.get(Ascii.SHORT, stop) != Grammar.CRLF) return noLineEnd(s, stop, limit);
         int start = colon + 1;
-        while (start < stop && Grammar.isBlank(s.get(Ascii.BYTE, start))) start++;
+        while (start < stop && Ascii.isBlank(s.get(Ascii.BYTE, start))) start++;
         int end = stop;
-        while (end > start && Grammar.isBlank(s.get(Ascii.BYTE, end - 1))) end--;
+        while (end > start && Ascii.isBlank(s.get(Ascii.BYTE, end - 1))) end--;
         int from = head.from();
         head.add(field, at - from, colon - at, start - from, end - from);
         return stop + 2;

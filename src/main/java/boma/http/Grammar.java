@@ -83,12 +83,4 @@ final class Grammar {
     private static boolean isTarget(byte b) {
         return b > 0x20 && b != 0x7f && b != '#' && b != '\\';
     }
-
-    static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
-    static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
-    }
 }

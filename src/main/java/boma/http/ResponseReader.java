@@ -59,7 +59,7 @@ public final class ResponseReader {
         for (int i = 0; i <= CODE_LENGTH; i++) {
             if (at + i == limit) return HeadFault.INCOMPLETE.code();
             byte b = s.get(Ascii.BYTE, at + i);
-            if (i == 0 ? b != ' ' : !Grammar.isDigit(b)) return HeadFault.BAD_STATUS_LINE.code();
+            if (i == 0 ? b != ' ' : !Ascii.isDigit(b)) return HeadFault.BAD_STATUS_LINE.code();
             status = i == 0 ? 0 : status * 10 + b - '0';
         }
         if (status < 100 || status > 599) return HeadFault.BAD_STATUS_LINE.code();

@@ -32,7 +32,7 @@ final class Version {
 
     private static boolean fits(byte b, int i) {
         if (i < PREFIX.length) return b == PREFIX[i];
-        return i == 6 ? b == '.' : Grammar.isDigit(b);
+        return i == 6 ? b == '.' : Ascii.isDigit(b);
     }
 
     /// The position after the CR LF at `at`, or the code of a fault.

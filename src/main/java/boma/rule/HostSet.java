@@ -51,7 +51,7 @@ final class HostSet {
     private static void nameOf(ByteView field) {
         int length = field.length();
         int end = length;
-        while (end > 0 && isDigit(field.at(end - 1))) end--;
+        while (end > 0 && Ascii.isDigit(field.at(end - 1))) end--;
         boolean port = end > 0 && field.at(end - 1) == ':';
         if (port) length = end - 1;
         if (length > 0 && field.at(length - 1) == '.') length--;
@@ -61,9 +61,5 @@ final class HostSet {
     private static boolean isBelow(ByteView name, byte[] domain) {
         int above = name.length() - domain.length;
         return above > 0 && Ascii.equalsIgnoreCase(name.segment(), name.from() + above, domain.length, domain);
-    }
-
-    private static boolean isDigit(byte b) {
-        return b >= '0' && b <= '9';
     }
 }
