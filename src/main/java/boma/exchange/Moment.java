@@ -1,5 +1,7 @@
 package boma.exchange;
 
+import java.util.Locale;
+
 /// How far an exchange had come.
 public enum Moment {
     CONNECTION,
@@ -13,6 +15,6 @@ public enum Moment {
 
     /// The word for logs.
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

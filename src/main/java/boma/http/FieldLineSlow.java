@@ -30,20 +30,14 @@ final class FieldLineSlow {
 
     private static int value(MemorySegment s, int at, int colon, int limit, int field, Head head) {
         int stop = Grammar.endOfText(s, colon + 1, limit);
-        if (stop + 2 > limit || s.get(Ascii.SHORT, stop) != Grammar.CRLF) return noLineEnd(s, stop, limit);
+        int next = Grammar.lineEnd(s, stop, limit, HeadFault.BAD_FIELD_VALUE);
+        if (next < 0) return next;
         int start = colon + 1;
         while (start < stop && Ascii.isBlank(s.get(Ascii.BYTE, start))) start++;
         int end = stop;
         while (end > start && Ascii.isBlank(s.get(Ascii.BYTE, end - 1))) end--;
         int from = head.from();
         head.add(field, at - from, colon - at, start - from, end - from);
-        return stop + 2;
-    }
-
-    private static int noLineEnd(MemorySegment s, int stop, int limit) {
-        if (stop == limit) return HeadFault.INCOMPLETE.code();
-        byte b = s.get(Ascii.BYTE, stop);
-        if (b == '\r' && stop + 1 == limit) return HeadFault.INCOMPLETE.code();
-        return (b == '\r' || b == '\n' ? HeadFault.BAD_LINE_END : HeadFault.BAD_FIELD_VALUE).code();
+        return next;
     }
 }

@@ -45,7 +45,7 @@ final class RequestLine {
         int version = Version.read(s, targetEnd + 1, limit);
         if (version < 0) return version;
         into.version = version;
-        int next = Version.lineEnd(s, targetEnd + 1 + Version.LENGTH, limit, HeadFault.BAD_VERSION);
+        int next = Grammar.lineEnd(s, targetEnd + 1 + Version.LENGTH, limit, HeadFault.BAD_VERSION);
         return next < 0 || hasGoodForm(s, methodEnd + 1, into) ? next : HeadFault.BAD_TARGET_FORM.code();
     }
 
@@ -53,7 +53,7 @@ final class RequestLine {
         if (at == limit) return HeadFault.INCOMPLETE.code();
         byte first = s.get(Ascii.BYTE, at);
         if (first != '\r' && first != '\n') return at;
-        int next = Version.lineEnd(s, at, limit, HeadFault.BAD_LINE_END);
+        int next = Grammar.lineEnd(s, at, limit, HeadFault.BAD_LINE_END);
         boolean again = next >= 0 && next < limit && s.get(Ascii.BYTE, next) == '\r';
         return again ? HeadFault.EMPTY_LINE.code() : next;
     }

@@ -69,14 +69,14 @@ public final class ResponseReader {
 
     private static int reason(MemorySegment s, int at, int from, int limit, Response into) {
         if (at < limit && s.get(Ascii.BYTE, at) != ' ') {
-            return Version.lineEnd(s, at, limit, HeadFault.BAD_STATUS_LINE);
+            return Grammar.lineEnd(s, at, limit, HeadFault.BAD_STATUS_LINE);
         }
         int end = Grammar.endOfText(s, at, limit);
         if (end > at) {
             into.reasonFrom = at + 1 - from;
             into.reasonLength = end - at - 1;
         }
-        return Version.lineEnd(s, end, limit, HeadFault.BAD_STATUS_LINE);
+        return Grammar.lineEnd(s, end, limit, HeadFault.BAD_STATUS_LINE);
     }
 
     private static HeadFault complete(int length, Response into) {

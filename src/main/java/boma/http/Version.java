@@ -34,15 +34,4 @@ final class Version {
         if (i < PREFIX.length) return b == PREFIX[i];
         return i == 6 ? b == '.' : Ascii.isDigit(b);
     }
-
-    /// The position after the CR LF at `at`, or the code of a fault.
-    ///
-    /// @param other the fault if something else than a line end stands there
-    static int lineEnd(MemorySegment s, int at, int limit, HeadFault other) {
-        if (at + 2 <= limit && s.get(Ascii.SHORT, at) == Grammar.CRLF) return at + 2;
-        if (at == limit) return HeadFault.INCOMPLETE.code();
-        byte b = s.get(Ascii.BYTE, at);
-        if (b == '\r') return (at + 1 == limit ? HeadFault.INCOMPLETE : HeadFault.BAD_LINE_END).code();
-        return (b == '\n' ? HeadFault.BAD_LINE_END : other).code();
-    }
 }

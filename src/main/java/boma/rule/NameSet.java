@@ -1,6 +1,7 @@
 package boma.rule;
 
 import boma.bytes.Hash;
+import java.util.Arrays;
 import java.util.Collection;
 
 /// A set of Antelope names that tells without allocation whether it has one. It never has the empty name, which
@@ -21,7 +22,7 @@ public final class NameSet {
     }
 
     public static NameSet of(long... names) {
-        return new NameSet(java.util.Arrays.stream(names).boxed().toList());
+        return new NameSet(Arrays.stream(names).boxed().toList());
     }
 
     public boolean has(long name) {
