@@ -131,6 +131,13 @@ public final class ConfigFile {
                 .toList();
     }
 
+    /// What is no mistake, but good to know, sorted by line.
+    public List<Problem> notes() {
+        return problems.notes().stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .toList();
+    }
+
     /// Ends the reading of a file.
     ///
     /// @throws ConfigError with all [#problems], when there are any

@@ -12,6 +12,7 @@ final class Problems {
     private final String file;
     private final Source source;
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
 
     Problems(String file, Source source) {
         this.file = file;
@@ -32,6 +33,15 @@ final class Problems {
     Optional<Problem> unknown(int line, String key, String text) {
         if (source.underBrokenHeader(line)) return Optional.empty();
         return Optional.of(new Problem(file, line, key, text));
+    }
+
+    /// Records what is no mistake, but good to know.
+    void note(int line, String key, String text) {
+        if (notes.size() < KEPT_MAX) notes.add(new Problem(file, line, key, "note: " + text));
+    }
+
+    List<Problem> notes() {
+        return notes;
     }
 
     List<Problem> found() {

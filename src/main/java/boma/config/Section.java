@@ -255,6 +255,14 @@ public final class Section {
         else problem(key, expected);
     }
 
+    /// Records what is no mistake, but good to know of the value of `key`.
+    ///
+    /// @param text goes on behind `note: `
+    public void note(String key, String text) {
+        Value value = at(key);
+        problems.note(value == null ? line : value.line(), full(key), text);
+    }
+
     /// Mistakes found in the whole file so far, those in unknown keys aside: when reading has added none, all that was
     /// read is as written.
     public int mistakes() {

@@ -98,6 +98,7 @@ public final class Wellbeing {
 
     private static void writeNode(Node node, JsonWriter json) {
         json.object().name("node").text(node.name()).name("state").text(word(node.state()));
+        if (!node.where().isEmpty()) json.name("address").text(node.where());
         json.name("in_flight").number(node.inFlight());
         if (node.headAgeMillis() >= 0) json.name("head_age_seconds").thousandths(node.headAgeMillis());
         json.endObject();
@@ -108,6 +109,7 @@ public final class Wellbeing {
             case UP -> "up";
             case DOWN_STALE -> "stale";
             case DOWN_FAILING -> "failing";
+            case DOWN_NO_ADDRESS -> "no-address";
         };
     }
 }

@@ -35,6 +35,7 @@ import boma.time.Clock;
 import boma.upstream.AnswerReading;
 import boma.upstream.Health;
 import boma.upstream.LoopPool;
+import boma.upstream.Names;
 import boma.upstream.Node;
 import boma.upstream.Pool;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class App implements AutoCloseable {
     private static final Ground LISTENER_FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "listener");
     private static final Ground PROCESS_FULL = Ground.of(Reason.TOO_MANY_CONNECTIONS, "open files");
+    private static final Duration FIRST_NAMES = Duration.ofSeconds(3);
     private static final Duration FIRST_HEALTH = Duration.ofSeconds(3);
     private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
     private static final long POLL_MILLIS = 20;
@@ -62,6 +64,7 @@ public final class App implements AutoCloseable {
     private final Ledger ledger;
     private final Gate gate;
     private final List<Pool> pools;
+    private final Names names = new Names(EventLog::bug);
     private final Health health = new Health(EventLog::bug);
     private final LimitTables limits = new LimitTables(clock);
     private final AccessLog accessLog;
@@ -103,7 +106,7 @@ public final class App implements AutoCloseable {
         EventLog.watch(ledger);
         Policy policy = Policy.of(config.policy(), limits);
         gate = new Gate(policy, ledger);
-        pools = pools(config);
+        pools = Pool.all(config.pools(), EventLog.nodes());
         var roster =
                 new Roster(config.listeners().stream().map(ListenerConfig::name).toList(), pools);
         accessLog = AccessLog.open(config.log(), config.server().threads(), roster, clock);
@@ -112,15 +115,6 @@ public final class App implements AutoCloseable {
         metrics = new Metrics(
                 recorders, accessLog, new Gauges(Version.text(), ledger, budget::used, budget::max, limits::uses));
         wellbeing = new Wellbeing(recorders, () -> roster, () -> phase, clock);
-    }
-
-    /// @throws IOException when the name of a node has no address
-    private static List<Pool> pools(Config config) throws IOException {
-        try {
-            return Pool.all(config.pools(), EventLog::onNodeState);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     /// Shows that the loops turn.
@@ -164,6 +158,7 @@ public final class App implements AutoCloseable {
         for (int i = 0; i < config.listeners().size(); i++)
             bind(i, config.listeners().get(i));
         admin = AdminApi.start(config.admin(), metrics, wellbeing, new Why(ledger, accessLog.refusals(), clock));
+        names.start(pools, FIRST_NAMES);
         health.start(pools, FIRST_HEALTH);
         for (Acceptor acceptor : acceptors) acceptor.watch();
         for (EventLoop loop : loops) {
@@ -285,6 +280,7 @@ public final class App implements AutoCloseable {
         }
         housekeeping.close();
         health.close();
+        names.close();
         if (admin != null) admin.close();
         accessLog.close();
     }

@@ -33,9 +33,13 @@ public record Config(
     ///
     /// @throws ConfigError with all mistakes at once
     public static Config read(Path file) throws ConfigError {
-        ConfigFile config = ConfigFile.read(file);
+        return read(ConfigFile.read(file), directory(file));
+    }
+
+    /// Where relative paths in a file start.
+    static Path directory(Path file) {
         Path directory = file.toAbsolutePath().getParent();
-        return read(config, directory == null ? Path.of("/") : directory); // null: there is nothing above the root
+        return directory == null ? Path.of("/") : directory; // null: there is nothing above the root
     }
 
     /// Reads a text, as tests and `boma run --node` do.

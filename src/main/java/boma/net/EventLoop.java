@@ -2,6 +2,7 @@ package boma.net;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -142,7 +143,12 @@ public final class EventLoop implements Runnable {
             return null;
         }
         if (address.family() != Sys.AF_UNIX) sys.setOption(fd, Sys.IPPROTO_TCP, Sys.TCP_NODELAY, 1);
-        int r = sys.connect(fd, address.bytes(), address.length());
+        int r;
+        try {
+            r = sys.connect(fd, address.bytes(), address.length());
+        } finally {
+            Reference.reachabilityFence(address); // the system is given a bare pointer to its memory
+        }
         boolean connecting = r == -Errno.EINPROGRESS || r == -Errno.EINTR; // interrupted, it goes on by itself
         if (r < 0 && !connecting) {
             failed[0] = -r;

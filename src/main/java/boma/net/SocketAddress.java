@@ -44,36 +44,25 @@ public final class SocketAddress {
     /// @throws IllegalArgumentException with a sentence for the operator
     public static SocketAddress parse(String text) {
         if (text.startsWith("unix:")) return unix(text.substring(5));
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0 || (text.indexOf(':') != colon && text.charAt(colon - 1) != ']')) {
-            throw new IllegalArgumentException(
-                    "expected ADDRESS:PORT, [IPV6]:PORT or unix:PATH, found \"" + text + '"');
-        }
-        String host = text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) host = host.substring(1, host.length() - 1);
-        int port = port(text.substring(colon + 1), text);
-        // Why: the JDK takes an empty name for the loopback interface; whoever left it out meant something else.
-        if (host.isEmpty())
-            throw new IllegalArgumentException("expected an address before the port in \"" + text + '"');
+        HostPort place = HostPort.parse(text);
         try {
-            return inet(text, InetAddress.getByName(host), port);
+            return inet(text, InetAddress.getByName(place.host()), place.port(), Arena.global());
         } catch (UnknownHostException _) {
-            throw new IllegalArgumentException("the name \"" + host + "\" has no address");
+            throw new IllegalArgumentException("the name \"" + place.host() + "\" has no address");
         }
     }
 
-    private static int port(String digits, String text) {
-        if (digits.matches("[0-9]{1,5}")) {
-            int port = Integer.parseInt(digits);
-            if (port <= 65535) return port;
-        }
-        throw new IllegalArgumentException("expected a port from 0 to 65535 in \"" + text + '"');
+    /// An address that was looked up. Its memory is given back when nobody uses it any more, for the same name can have
+    /// another address every few seconds.
+    public static SocketAddress of(InetAddress inet, int port) {
+        String host = inet.getHostAddress();
+        return inet((host.contains(":") ? '[' + host + ']' : host) + ':' + port, inet, port, Arena.ofAuto());
     }
 
-    private static SocketAddress inet(String text, InetAddress inet, int port) {
+    private static SocketAddress inet(String text, InetAddress inet, int port, Arena arena) {
         byte[] address = inet.getAddress();
         boolean v4 = address.length == 4;
-        var s = Arena.global().allocate(v4 ? IPV4_BYTES : IPV6_BYTES, 8);
+        var s = arena.allocate(v4 ? IPV4_BYTES : IPV6_BYTES, 8);
         s.set(JAVA_SHORT_UNALIGNED, 0, (short) (v4 ? Sys.AF_INET : Sys.AF_INET6));
         s.set(SHORT_BE, 2, (short) port);
         MemorySegment.copy(address, 0, s, JAVA_BYTE, v4 ? 4 : 8, address.length);

@@ -55,17 +55,31 @@ public final class EventLog {
         return BANS.sum();
     }
 
-    /// Reports that a node left or came back.
-    public static void onNodeState(Node node, Node.State state, String why) {
-        onNodeState(node, state, why, QUEUE);
+    /// Reports that a node left, came back or moved.
+    public static Node.Watcher nodes() {
+        return new Node.Watcher() {
+            @Override
+            public void onState(Node node, Node.State state, String why) {
+                onNodeState(node, state, why, QUEUE);
+            }
+
+            @Override
+            public void onMoved(Node node, String from) {
+                onNodeMoved(node, from, QUEUE);
+            }
+        };
     }
 
     static void onNodeState(Node node, Node.State state, String why, EventQueue queue) {
         switch (state) {
             case UP -> queue.info("node-up", "pool", node.pool(), "node", node.name(), "why", why);
-            case DOWN_FAILING, DOWN_STALE ->
+            case DOWN_FAILING, DOWN_STALE, DOWN_NO_ADDRESS ->
                 queue.warn("node-down", "pool", node.pool(), "node", node.name(), "why", why);
         }
+    }
+
+    static void onNodeMoved(Node node, String from, EventQueue queue) {
+        queue.info("node-moved", "pool", node.pool(), "node", node.name(), "from", from, "to", node.where());
     }
 
     /// Boma serves clients from now on.

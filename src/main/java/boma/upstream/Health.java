@@ -70,35 +70,43 @@ public final class Health implements AutoCloseable {
     }
 
     private void watch(Node node, CountDownLatch asked) {
-        HealthConfig health = node.health();
         try {
             node.expectFirstAnswer();
+            ask(node);
+            asked.countDown();
             while (!closed) {
-                try {
-                    ask(health, node);
-                } catch (RuntimeException | LinkageError bug) {
-                    onBug.accept(bug);
-                }
-                asked.countDown();
-                Thread.sleep(health.every());
+                Thread.sleep(node.health().every());
+                ask(node);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the process ends
         }
     }
 
+    private void ask(Node node) throws InterruptedException {
+        try {
+            ask(node.health(), node);
+        } catch (RuntimeException | LinkageError bug) {
+            onBug.accept(bug);
+        }
+    }
+
     /// One question, and what it says about the node.
     private void ask(HealthConfig health, Node node) throws InterruptedException {
+        SocketAddress address = node.address();
+        if (address == null) return; // its name is looked up elsewhere
         SocketChannel channel;
         try {
-            channel = sockets.open(family(node.address()));
+            channel = sockets.open(family(address));
         } catch (IOException _) {
             return; // no descriptor is left here, of which the listeners tell: it says nothing about the node
         }
         try (channel) {
-            judge(health, node, get(channel, health, node));
+            String answer = get(channel, address, health, node);
+            if (address.equals(node.address())) judge(health, node, answer); // else it has moved meanwhile
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException("the process ends, the node is innocent");
+            if (!address.equals(node.address())) return;
             String message = e.getMessage();
             node.onUnhealthy(message == null ? e.getClass().getSimpleName() : message);
         }
@@ -141,13 +149,14 @@ public final class Health implements AutoCloseable {
     }
 
     /// A GET on a connection of its own, within the timeout as a whole; returns what was read of the answer.
-    private static String get(SocketChannel channel, HealthConfig health, Node node) throws IOException {
+    private static String get(SocketChannel channel, SocketAddress address, HealthConfig health, Node node)
+            throws IOException {
         boolean antelope = health.kind() == HealthConfig.Kind.ANTELOPE;
         String path = antelope ? "/v1/chain/get_info" : health.path();
         String host = node.host().length == 0 ? "localhost" : new String(node.host(), StandardCharsets.ISO_8859_1);
         Thread guard = Thread.ofVirtual().start(() -> closeAfter(channel, health.timeout()));
         try {
-            channel.connect(javaAddress(node.address()));
+            channel.connect(javaAddress(address));
             write(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
             return read(channel, antelope);
         } catch (ClosedChannelException e) {

@@ -7,6 +7,7 @@ import boma.exchange.Reason;
 import boma.exchange.Side;
 import boma.net.Errno;
 import boma.net.EventLoop;
+import boma.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// One event loop's choice of nodes, and its connections to them. Confined to that loop.
@@ -83,7 +84,8 @@ public final class LoopPool {
                 result = Lease.BUSY;
                 continue;
             }
-            NodeConnection connection = useIdle && idle[i] != null ? takeIdle(i) : open(i);
+            NodeConnection connection = useIdle ? takeIdle(i) : null;
+            if (connection == null) connection = open(i);
             if (connection != null) {
                 x.node = node.index();
                 connection.begin(sink);
@@ -117,8 +119,10 @@ public final class LoopPool {
     }
 
     private @Nullable NodeConnection open(int i) {
-        var connection = new NodeConnection(this, i, pool.node(i), pool.config());
-        if (!connection.open(loop, failed)) return null;
+        SocketAddress address = pool.node(i).address();
+        if (address == null) throw new IllegalStateException("a node without an address was chosen");
+        var connection = new NodeConnection(this, i, pool.node(i), address, pool.config());
+        if (!connection.open(failed)) return null;
         watcher.onOpened(pool.node(i));
         return connection;
     }
@@ -134,7 +138,8 @@ public final class LoopPool {
     }
 
     private boolean eligible(int i) {
-        return !tried[i] && (anyway || pool.node(i).inService(loop.now()));
+        Node node = pool.node(i);
+        return !tried[i] && (anyway ? node.address() != null : node.inService(loop.now()));
     }
 
     /// Where nobody asks nodes how they are, failed requests are all that is known of them. That is enough to prefer
@@ -193,11 +198,16 @@ public final class LoopPool {
 
     // ---- idle connections
 
-    private NodeConnection takeIdle(int i) {
-        NodeConnection connection = idle[i];
-        if (connection == null) throw new IllegalStateException("no idle connection");
-        removeIdle(connection);
-        return connection;
+    /// The connection that was used last, if there is one; those to where the node was before are closed.
+    private @Nullable NodeConnection takeIdle(int i) {
+        for (NodeConnection connection; (connection = idle[i]) != null; ) {
+            if (connection.address.equals(pool.node(i).address())) {
+                removeIdle(connection);
+                return connection;
+            }
+            connection.close();
+        }
+        return null;
     }
 
     void addIdle(NodeConnection connection) {

@@ -3,48 +3,53 @@ package boma.upstream;
 import boma.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One node of a pool: where it is, whether it is in service, how busy it is. Shared by all event loops.
 ///
 /// A node leaves after `fall` failures in a row, of health questions or of requests, and comes back after `rise`
-/// good answers to health questions.
+/// good answers to health questions. As long as its name has no address it is out of service too.
 public final class Node {
     /// Why a node is in or out of service, for people.
     public enum State {
         UP,
         DOWN_STALE,
-        DOWN_FAILING
+        DOWN_FAILING,
+        /// Its name never had an address so far.
+        DOWN_NO_ADDRESS
     }
 
     /// Told when a node leaves or comes back.
     public interface Watcher {
         void onState(Node node, State state, String why);
+
+        /// Its name has another address than before.
+        ///
+        /// @param from where it was
+        default void onMoved(Node node, String from) {}
     }
 
-    private final String pool;
-    private final String name;
+    private final PoolConfig pool;
+    private final NodeConfig config;
     private final int index;
-    private final int weight;
-    private final SocketAddress address;
     private final byte[] hostField;
-    private final HealthConfig health;
     private final Watcher watcher;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger(); // of requests in a row
+    private volatile @Nullable SocketAddress address;
     private volatile State state = State.UP;
     private volatile long downSinceNanos;
     private volatile long headAgeMillis = -1;
     private int goodAnswers; // to health questions, in a row; guarded by this
     private int badAnswers; // likewise
+    private boolean failedHere; // since it has this address; guarded by this
 
-    Node(PoolConfig pool, int index, NodeConfig config, SocketAddress address, Watcher watcher) {
-        this.pool = pool.name();
-        this.name = config.url();
+    Node(PoolConfig pool, NodeConfig config, int index, Watcher watcher) {
+        this.pool = pool;
+        this.config = config;
         this.index = index;
-        this.weight = config.weight();
-        this.address = address;
-        this.health = pool.health();
         this.watcher = watcher;
+        this.address = config.fixedAddress().orElse(null);
         this.hostField = switch (pool.host()) {
             case PoolConfig.HOST_AS_SENT -> new byte[0];
             case PoolConfig.HOST_NODE -> config.authority().getBytes(StandardCharsets.ISO_8859_1);
@@ -54,12 +59,12 @@ public final class Node {
 
     /// Name of its pool.
     public String pool() {
-        return pool;
+        return pool.name();
     }
 
     /// Its URL as the operator wrote it.
     public String name() {
-        return name;
+        return config.url();
     }
 
     /// Its place among all nodes of the process, for counters.
@@ -67,8 +72,16 @@ public final class Node {
         return index;
     }
 
-    public SocketAddress address() {
+    /// Where it is now; null as long as its name has no address. The same object as long as it stays there.
+    @Nullable
+    SocketAddress address() {
         return address;
+    }
+
+    /// Where it is now, for people; empty as long as its name has no address.
+    public String where() {
+        SocketAddress now = address;
+        return now == null ? "" : now.toString();
     }
 
     /// The Host that it wants to see; empty for the one that the client sent.
@@ -76,12 +89,16 @@ public final class Node {
         return hostField;
     }
 
+    NodeConfig config() {
+        return config;
+    }
+
     HealthConfig health() {
-        return health;
+        return pool.health();
     }
 
     int weight() {
-        return weight;
+        return config.weight();
     }
 
     /// Requests that it has at this moment.
@@ -100,9 +117,13 @@ public final class Node {
 
     /// Whether it may get requests. Without health questions a node that failed gets another chance after a while.
     boolean inService(long nowNanos) {
+        if (address == null) return false;
         if (state == State.UP) return true;
-        return health.kind() == HealthConfig.Kind.NONE
-                && nowNanos - downSinceNanos > health.every().toNanos();
+        return isUnasked() && nowNanos - downSinceNanos > health().every().toNanos();
+    }
+
+    private boolean isUnasked() {
+        return health().kind() == HealthConfig.Kind.NONE;
     }
 
     boolean tryBegin(int max) {
@@ -115,18 +136,46 @@ public final class Node {
         inFlight.decrementAndGet();
     }
 
+    // ---- where it is
+
+    /// Its name has no address at the moment. Where it had one, it keeps that: a name server that fails takes no node
+    /// out of service.
+    synchronized void onNoAddress(String why) {
+        if (address == null) change(State.DOWN_NO_ADDRESS, why);
+    }
+
+    /// Its name has an address, for the first time or another than before. What is known of it is from elsewhere, so
+    /// the next health answer decides alone.
+    synchronized void moveTo(SocketAddress to) {
+        SocketAddress from = address;
+        address = to;
+        failedHere = false;
+        failures.set(0);
+        expectFirstAnswer();
+        if (from != null) watcher.onMoved(this, from.toString());
+        else if (isUnasked() && state != State.UP) change(State.UP, "its name has an address");
+    }
+
+    /// Whether it is out of service for what happened at the address that it has now.
+    synchronized boolean isLostHere() {
+        return state == State.DOWN_FAILING && failedHere;
+    }
+
+    // ---- how it is
+
     /// A request was answered.
     void onAnswered() {
         if (failures.get() != 0) failures.set(0);
-        if (state != State.UP && health.kind() == HealthConfig.Kind.NONE) change(State.UP, "it answers again");
+        if (state != State.UP && isUnasked()) change(State.UP, "it answers again");
     }
 
     /// A request failed on it for a reason that is the node's.
     void onFailed(String why) {
         synchronized (this) {
             goodAnswers = 0;
+            failedHere = true;
         }
-        if (failures.incrementAndGet() >= health.fall()) change(State.DOWN_FAILING, why);
+        if (failures.incrementAndGet() >= health().fall()) change(State.DOWN_FAILING, why);
     }
 
     /// A health question was answered well.
@@ -134,11 +183,13 @@ public final class Node {
         this.headAgeMillis = headAgeMillis;
         failures.set(0);
         badAnswers = 0;
-        if (state != State.UP && ++goodAnswers >= health.rise()) change(State.UP, "it is well again");
+        failedHere = false;
+        if (state != State.UP && ++goodAnswers >= health().rise()) change(State.UP, "it is well again");
     }
 
     /// A health question was not answered, or not well.
     synchronized void onUnhealthy(String why) {
+        failedHere = true;
         onBadAnswer(State.DOWN_FAILING, why);
     }
 
@@ -152,12 +203,13 @@ public final class Node {
     /// that serves the past answers requests all the time.
     private void onBadAnswer(State next, String why) {
         goodAnswers = 0;
-        if (++badAnswers >= health.fall()) change(next, why);
+        if (++badAnswers >= health().fall()) change(next, why);
     }
 
-    /// The next health answer is the first one: a bad one is enough to know.
+    /// The next health answer is the first one: it is enough to know.
     synchronized void expectFirstAnswer() {
-        badAnswers = health.fall() - 1;
+        goodAnswers = health().rise() - 1;
+        badAnswers = health().fall() - 1;
     }
 
     private synchronized void change(State next, String why) {

@@ -1,7 +1,10 @@
 package boma.upstream;
 
 import boma.config.Section;
+import boma.net.HostPort;
 import boma.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /// One node of a pool.
 ///
@@ -24,7 +27,8 @@ public record NodeConfig(String url, int weight) {
             if (s.has("url")) s.problem("url", EXPECTED);
         } else {
             try {
-                SocketAddress.parse(address());
+                if (isUnix()) SocketAddress.parse(url);
+                else place();
             } catch (IllegalArgumentException e) {
                 s.problem("url", EXPECTED, '"' + url + "\" (" + e.getMessage() + ')');
             }
@@ -36,15 +40,31 @@ public record NodeConfig(String url, int weight) {
         return url.matches("unix:/.+") || url.matches("http://[A-Za-z0-9.:_\\[\\]-]+");
     }
 
-    /// `host:port` or `unix:/path`: what to connect to.
-    String address() {
-        if (url.startsWith("unix:")) return url;
+    boolean isUnix() {
+        return url.startsWith("unix:");
+    }
+
+    /// Where it is, unless it is a Unix socket.
+    HostPort place() {
         String authority = authority();
-        return authority.matches(".*:\\d+") ? authority : authority + ":80";
+        return HostPort.parse(authority.matches(".*:\\d+") ? authority : authority + ":80");
+    }
+
+    /// The name that has to be looked up before a connection can be made, if there is one.
+    public Optional<String> hostName() {
+        return isUnix() || !place().isName() ? Optional.empty() : Optional.of(place().host());
+    }
+
+    /// Where it is without looking anything up, if that is known.
+    Optional<SocketAddress> fixedAddress() {
+        if (isUnix()) return Optional.of(SocketAddress.parse(url));
+        HostPort place = place();
+        if (place.isName()) return Optional.empty();
+        return Optional.of(SocketAddress.of(InetAddress.ofLiteral(place.host()), place.port()));
     }
 
     /// The authority part of the URL, for the Host field.
     String authority() {
-        return url.startsWith("unix:") ? "localhost" : url.substring("http://".length());
+        return isUnix() ? "localhost" : url.substring("http://".length());
     }
 }

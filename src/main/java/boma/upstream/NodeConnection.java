@@ -12,6 +12,7 @@ import boma.net.Errno;
 import boma.net.EventLoop;
 import boma.net.Handler;
 import boma.net.Socket;
+import boma.net.SocketAddress;
 import boma.net.Timer;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     private final LoopPool owner;
     private final int place;
     private final Node node;
+    final SocketAddress address; // where the node was when this was opened
     private final PoolConfig config;
     private final EventLoop loop;
     private final Timer timer = new Timer(this);
@@ -62,18 +64,19 @@ public final class NodeConnection implements Handler, Timer.Action {
     @Nullable
     NodeConnection previousIdle;
 
-    NodeConnection(LoopPool owner, int place, Node node, PoolConfig config) {
+    NodeConnection(LoopPool owner, int place, Node node, SocketAddress address, PoolConfig config) {
         this.owner = owner;
         this.place = place;
         this.node = node;
+        this.address = address;
         this.config = config;
         this.loop = owner.loop();
         this.body = new AnswerBody(loop.scratch());
         this.partialHead = new PartialHead(loop.buffers());
     }
 
-    boolean open(EventLoop loop, int[] failed) {
-        socket = loop.connect(node.address(), this, failed);
+    boolean open(int[] failed) {
+        socket = loop.connect(address, this, failed);
         return socket != null;
     }
 
@@ -298,9 +301,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     }
 
     private void onEnd() {
-        if (state == State.TUNNEL) {
-            finish();
-        } else if (state == State.BODY && body.endsAtClose()) {
+        if (state == State.TUNNEL || (state == State.BODY && body.endsAtClose())) {
             finish();
         } else {
             fail(Reason.NODE_CLOSED, answerSeen ? "closed early" : "closed without an answer");

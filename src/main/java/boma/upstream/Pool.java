@@ -1,6 +1,5 @@
 package boma.upstream;
 
-import boma.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,17 +15,14 @@ public final class Pool {
         this.nodes = nodes;
     }
 
-    /// Makes the pools of a configuration; looks names up, which may block.
-    ///
-    /// @throws IllegalArgumentException with a sentence for the operator when a node's address is not understood
+    /// Makes the pools of a configuration. Nodes that are written with a name are nowhere yet: see [Names].
     public static List<Pool> all(List<PoolConfig> configs, Node.Watcher watcher) {
         List<Pool> pools = new ArrayList<>();
         int nodeIndex = 0;
         for (PoolConfig config : configs) {
             var nodes = new Node[config.nodes().size()];
             for (int i = 0; i < nodes.length; i++) {
-                NodeConfig node = config.nodes().get(i);
-                nodes[i] = new Node(config, nodeIndex++, node, SocketAddress.parse(node.address()), watcher);
+                nodes[i] = new Node(config, config.nodes().get(i), nodeIndex++, watcher);
             }
             pools.add(new Pool(config, pools.size(), nodes));
         }

@@ -121,7 +121,8 @@ class AdminApiTest {
     @Test
     void readinessNamesThePoolAndTheStateOfItsNodes() throws IOException {
         assertThat(get("/ready").json().get("pools").toString())
-                .contains("name=read", "node=http://127.0.0.1:8889", "state=up", "in_flight=0");
+                .contains(
+                        "name=read", "node=http://127.0.0.1:8889", "state=up", "address=127.0.0.1:8889", "in_flight=0");
     }
 
     @Test

@@ -94,6 +94,7 @@ class SocketAddressTest {
                 "127.0.0.1:٨٠   | expected a port from 0 to 65535 in \"127.0.0.1:٨٠\"",
                 "127.0.0.1:65536| expected a port from 0 to 65535 in \"127.0.0.1:65536\"",
                 "127.0.0.1:99999999999 | expected a port from 0 to 65535 in \"127.0.0.1:99999999999\"",
+                "[a:b]:80       | expected an IPv6 address between the brackets in \"[a:b]:80\"",
                 "no-such-host.invalid:80 | the name \"no-such-host.invalid\" has no address",
                 "unix:          | expected a path of 1 to 107 bytes, found \"\"",
             })

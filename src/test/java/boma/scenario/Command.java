@@ -31,11 +31,22 @@ final class Command implements AutoCloseable {
         return start(BOMA, directory, args);
     }
 
+    /// Starts it with options for Java.
+    static Command startWithJava(String options, Path directory, Object... args) throws IOException {
+        ProcessBuilder builder = builder(BOMA, directory, args);
+        builder.environment().put("BOMA_JAVA_OPTS", options);
+        return new Command(builder);
+    }
+
     /// Starts what leads to it, such as a link.
     static Command start(Path program, Path directory, Object... args) throws IOException {
+        return new Command(builder(program, directory, args));
+    }
+
+    private static ProcessBuilder builder(Path program, Path directory, Object... args) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         for (Object arg : args) command.add(arg.toString());
-        return new Command(new ProcessBuilder(command).directory(directory.toFile()));
+        return new ProcessBuilder(command).directory(directory.toFile());
     }
 
     /// Starts it with a bound on its open files.

@@ -135,6 +135,44 @@ class CommandsTest {
     }
 
     @Test
+    void aNameWithoutAnAddressIsNoMistakeAndANoteOfCheck() throws Exception {
+        config("http://node.invalid:8888", "");
+        try (Command check = boma("check")) {
+            assertThat(check.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("boma.toml:9: pool[1].nodes[1].url: note: the name has no address here and now: ");
+            assertThat(check.output()).startsWith("boma.toml: in order: ");
+            assertThat(check.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aNodeIsFoundWhenItsNameHasAnAddressAndWhenItMoves() throws Exception {
+        try (FakeNode node = FakeNode.playing(answering(ok("here")))) {
+            String url = node.url().replace("127.0.0.1", "node.example");
+            Path hosts = Files.writeString(directory.resolve("hosts"), "");
+            String options = "-Djdk.net.hosts.file=" + hosts;
+            try (Command boma = Command.startWithJava(options, directory, "run", config(url, ""));
+                    Wire client = Wire.to(boma.address())) {
+                boma.said("WARN (node-down pool=node node=" + url + " why=\"its name has no address: )");
+                client.send(GET);
+                assertThat(client.answer().gist()).isEqualTo("503 no_healthy_node");
+
+                Files.writeString(hosts, "127.0.0.99 node.example\n");
+                boma.said("INFO (node-up) pool=node node=" + url + " why=\"its name has an address\"");
+                client.send(GET);
+                assertThat(client.answer().gist()).isEqualTo("502 node_unreachable");
+
+                Files.writeString(hosts, "127.0.0.1 node.example\n");
+                boma.said("INFO (node-moved) .* from=127.0.0.99:\\d+ to=127.0.0.1:");
+                client.send(GET);
+                assertThat(client.answer().gist()).isEqualTo("200 here");
+            }
+        }
+    }
+
+    @Test
     void whoReadsNoLogLinesHoldsNobodyUp() throws Exception {
         try (FakeNode node = FakeNode.playing(answering(ok("here")));
                 Command boma = boma("run", config(node.url(), "[log]\nbuffer = \"64KiB\"\n"));

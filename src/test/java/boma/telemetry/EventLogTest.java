@@ -41,11 +41,13 @@ class EventLogTest {
 
         EventLog.onNodeState(node, Node.State.DOWN_STALE, "its head block is 9 s old", events.queue());
         EventLog.onNodeState(node, Node.State.UP, "it is well again", events.queue());
+        EventLog.onNodeMoved(node, "192.0.2.1:8888", events.queue());
 
         assertThat(events.lines())
                 .containsExactly(
                         "WARN node-down pool=read node=http://127.0.0.1:8888 why=\"its head block is 9 s old\"",
-                        "INFO node-up pool=read node=http://127.0.0.1:8888 why=\"it is well again\"");
+                        "INFO node-up pool=read node=http://127.0.0.1:8888 why=\"it is well again\"",
+                        "INFO node-moved pool=read node=http://127.0.0.1:8888 from=192.0.2.1:8888 to=127.0.0.1:8888");
     }
 
     @Test

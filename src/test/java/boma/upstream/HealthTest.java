@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.net.RefusingPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,70 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WELL = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-
-    /// Answers every question with the same text, which may change, and keeps the connection if told so; an empty text
-    /// stands for "never".
-    private static final class Respondent implements AutoCloseable {
-        private final ServerSocketChannel listening;
-        final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
-        final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
-        final BlockingQueue<String> over = new LinkedBlockingQueue<>();
-        volatile String answer;
-        volatile boolean keepsOpen;
-
-        Respondent(ServerSocketChannel listening, String answer) {
-            this.listening = listening;
-            this.answer = answer;
-            Thread.ofVirtual().start(this::serve);
-        }
-
-        static Respondent onPort(String answer) throws IOException {
-            return new Respondent(
-                    ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                    answer);
-        }
-
-        String url() throws IOException {
-            return switch (listening.getLocalAddress()) {
-                case InetSocketAddress a -> "http://127.0.0.1:" + a.getPort();
-                case UnixDomainSocketAddress a -> "unix:" + a.getPath();
-                default -> throw new IllegalStateException();
-            };
-        }
-
-        private void serve() {
-            try {
-                while (true) {
-                    SocketChannel channel = listening.accept();
-                    Thread.ofVirtual().start(() -> reply(channel));
-                }
-            } catch (IOException _) {
-                // closed: the test is over
-            }
-        }
-
-        private void reply(SocketChannel channel) {
-            try (channel) {
-                var question = ByteBuffer.allocate(4096);
-                channel.read(question);
-                asked.add(new String(question.array(), 0, question.position(), StandardCharsets.ISO_8859_1));
-                String text = answer;
-                if (!text.isEmpty()) {
-                    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
-                    if (!keepsOpen) return;
-                }
-                waiting.add(text);
-                if (channel.read(ByteBuffer.allocate(1)) < 0) over.add(text); // the other side has given up
-            } catch (IOException _) {
-                // the other side has given up
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listening.close();
-        }
-    }
 
     private final BlockingQueue<String> changes = new LinkedBlockingQueue<>();
     private final AtomicBoolean socketsLeft = new AtomicBoolean(true);
@@ -356,6 +288,21 @@ class HealthTest {
             started(node.url(), "kind = \"none\"");
 
             assertThat(node.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void theStartWaitsForEveryNodeThoughOthersWereAskedManyTimes() throws Exception {
+        try (var quick = Respondent.onPort(info(Duration.ofSeconds(1)));
+                var slow = Respondent.onPort("")) {
+            Pool pool = Pools.read(
+                    "nodes = [\"" + quick.url() + "\", \"" + slow.url()
+                            + "\"]\nhealth = { every = \"10ms\", timeout = \"300ms\" }",
+                    (_, _, _) -> {});
+
+            health.start(List.of(pool), PATIENCE);
+
+            assertThat(pool.node(1).state()).isEqualTo(Node.State.DOWN_FAILING);
         }
     }
 

@@ -3,6 +3,7 @@ package boma.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.config.ConfigFile;
+import boma.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -45,16 +46,18 @@ class PoolConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "http://127.0.0.1:8888, 127.0.0.1:8888, 127.0.0.1:8888",
-        "http://node.example, node.example:80, node.example",
-        "http://[2001:db8::1]:8888, [2001:db8::1]:8888, [2001:db8::1]:8888",
-        "http://[2001:db8::1], [2001:db8::1]:80, [2001:db8::1]",
-        "unix:/run/nodeos.sock, unix:/run/nodeos.sock, localhost"
+        "http://127.0.0.1:8888, 127.0.0.1:8888, '', 127.0.0.1:8888",
+        "http://node.example, nowhere, node.example, node.example",
+        "http://[2001:db8::1]:8888, [2001:db8:0:0:0:0:0:1]:8888, '', [2001:db8::1]:8888",
+        "http://[2001:db8::1], [2001:db8:0:0:0:0:0:1]:80, '', [2001:db8::1]",
+        "unix:/run/nodeos.sock, unix:/run/nodeos.sock, '', localhost"
     })
-    void aUrlSaysWhereToConnectAndWhatTheHostIs(String url, String address, String authority) {
+    void aUrlSaysWhereToConnectAndWhatTheHostIs(String url, String address, String name, String authority) {
         var node = new NodeConfig(url, 1);
 
-        assertThat(node.address()).isEqualTo(address);
+        assertThat(node.fixedAddress().map(SocketAddress::toString).orElse("nowhere"))
+                .isEqualTo(address);
+        assertThat(node.hostName().orElse("")).isEqualTo(name);
         assertThat(node.authority()).isEqualTo(authority);
     }
 
@@ -77,11 +80,16 @@ class PoolConfigTest {
                 "nodes = [\"http://127.0.0.1:8888/\"]  | expected http://HOST:PORT or unix:/PATH",
                 "nodes = [\"http://u@127.0.0.1:8888\"] | expected http://HOST:PORT or unix:/PATH",
                 "nodes = [\"http://127.0.0.1:99999\"]  | (expected a port from 0 to 65535 in",
-                "nodes = [\"http://node.invalid:80\"] | (the name \"node.invalid\" has no address)",
+                "nodes = [\"http://[1::2::3]:80\"]    | (expected an IPv6 address between the brackets in",
                 "nodes = [\"unix:nodeos.sock\"]        | expected http://HOST:PORT or unix:/PATH",
             })
     void aMistakeInTheNodesIsTold(String body, String sentence) {
         assertThat(problems(body)).singleElement().asString().contains("nodes").contains(sentence);
+    }
+
+    @Test
+    void aNameNeedsNoAddressToBeRight() {
+        assertThat(problems("nodes = [\"http://node.invalid:80\"]")).isEmpty();
     }
 
     @ParameterizedTest
