@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             ConfigFile read = ConfigFile.read(file);
             Config config = Config.read(read, Config.directory(file));
+            if (isTooLarge(config, file.toString())) return Main.BAD_CONFIG;
             noteNames(read.root(), config);
             read.notes().forEach(System.err::println);
             System.out.println(
@@ -73,6 +75,13 @@ final class CheckCommand implements Callable<Integer> {
                 sections.get(j).note("url", "the name has no address here and now: " + trouble);
             }
         }
+    }
+
+    /// Says so, and why, when there is not enough memory for a configuration.
+    static boolean isTooLarge(Config config, String whose) {
+        Optional<String> excess = Footprint.here(config).excess(whose);
+        excess.ifPresent(System.err::println);
+        return excess.isPresent();
     }
 
     /// Says so, and why, when there is no such file to read.

@@ -85,10 +85,11 @@ public record Config(
         List<PoolName> poolNames = pools.stream()
                 .map(p -> new PoolName(p.name(), p.kind() == PoolConfig.Kind.ANTELOPE))
                 .toList();
+        ServerConfig server = ServerConfig.read(root.section("server"));
         var config = new Config(
-                ServerConfig.read(root.section("server")),
+                server,
                 admin,
-                LogConfig.read(root.section("log")),
+                LogConfig.read(root.section("log"), server.threads()),
                 listeners,
                 pools,
                 PolicyConfig.read(

@@ -16,15 +16,20 @@ final class Descriptors {
 
     /// How many connections clients may have in all; tells the operator when that is less than the listeners allow.
     static int forClients(Config config) {
-        long limit = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getMaxFileDescriptorCount()
-                : Integer.MAX_VALUE;
+        long limit = max();
         long clients = limit - reserve(config, limit);
         long wanted = config.listeners().stream()
                 .mapToLong(ListenerConfig::maxConnections)
                 .sum();
         if (clients < wanted) EventLog.fewDescriptors(limit, clients, wanted);
         return (int) Math.min(clients, Integer.MAX_VALUE);
+    }
+
+    /// How many the system allows the process.
+    static long max() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
     }
 
     /// A connection for each request that the nodes may have at once, but never more than half of all.

@@ -53,10 +53,11 @@ final class RunCommand implements Callable<Integer> {
             return file == null ? wrongUse("give a FILE, or --node URL to do without") : Main.BAD_USAGE;
         }
         try {
-            return run(
-                    node == null
-                            ? Config.read(path)
-                            : Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen));
+            Config config = node == null
+                    ? Config.read(path)
+                    : Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen);
+            boolean tooLarge = CheckCommand.isTooLarge(config, node == null ? path.toString() : "The usual settings");
+            return tooLarge ? Main.BAD_CONFIG : run(config);
         } catch (ConfigError e) {
             System.err.println(e.getMessage());
             return Main.BAD_CONFIG;

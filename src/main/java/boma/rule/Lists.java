@@ -27,7 +27,10 @@ public record Lists(Map<String, NamedList> byName) {
     static final String ACCOUNT_EXPECTED = "an account name such as eosio.token";
     static final String NETWORK_EXPECTED = "an address or a network such as 192.0.2.7 or 10.0.0.0/8";
 
-    private static final long FILE_BYTES_MAX = 64L << 20;
+    private static final long FILES_BYTES_MAX = 64L << 20;
+
+    /// Why: while it is read, a file of short lines takes up to sixteen times its size of the heap.
+    private static final long HEAP_PARTS = 16;
 
     /// One list.
     ///
@@ -46,7 +49,8 @@ public record Lists(Map<String, NamedList> byName) {
     /// @param directory where relative files are looked for
     public static Lists read(Section s, Path directory) {
         Map<String, NamedList> byName = new LinkedHashMap<>();
-        for (String name : s.keys()) byName.put(name, readList(s.section(name), directory));
+        var room = new Room(Math.min(FILES_BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
+        for (String name : s.keys()) byName.put(name, readList(s.section(name), directory, room));
         return new Lists(byName);
     }
 
@@ -54,12 +58,21 @@ public record Lists(Map<String, NamedList> byName) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    private static NamedList readList(Section s, Path directory) {
+    /// Bytes that further files can have. Confined to one reading.
+    private static final class Room {
+        long left;
+
+        Room(long left) {
+            this.left = left;
+        }
+    }
+
+    private static NamedList readList(Section s, Path directory, Room room) {
         List<Long> contracts = s.values("contracts", ACCOUNT_EXPECTED, Lists::account);
         List<Long> accounts = s.values("accounts", ACCOUNT_EXPECTED, Lists::account);
         List<Network> clients = s.values("clients", NETWORK_EXPECTED, Network::parse);
         List<Line> lines =
-                s.optional("file").map(f -> readFile(s, directory, f)).orElse(List.of());
+                s.optional("file").map(f -> readFile(s, directory, f, room)).orElse(List.of());
         return new NamedList(contracts, accounts, clients, lines);
     }
 
@@ -70,13 +83,16 @@ public record Lists(Map<String, NamedList> byName) {
         return name;
     }
 
-    private static List<Line> readFile(Section s, Path directory, String file) {
+    private static List<Line> readFile(Section s, Path directory, String file, Room room) {
         Path path = directory.resolve(file);
         try {
-            if (Files.size(path) > FILE_BYTES_MAX) {
-                s.problem("file", "a file of at most 64 MiB", "\"" + file + "\"");
+            long size = Files.size(path);
+            if (size > room.left) {
+                String most = room.left / 1024 + " KiB left for files of lists, which a larger Java heap (-Xmx) raises";
+                s.problem("file", "a file that fits into the " + most, "\"" + file + "\" of " + size / 1024 + " KiB");
                 return List.of();
             }
+            room.left -= size;
             return lines(file, Files.readAllLines(path));
         } catch (CharacterCodingException _) { // tells nothing that the sentence does not
             s.problem("file", "a text file in UTF-8", "\"" + file + "\"");

@@ -54,11 +54,19 @@ public final class GcraTable {
     /// @param epochNanos the present reading of the clock whose later readings the other methods are given
     public GcraTable(int entries, long epochNanos) {
         if (entries < 1 || entries > ENTRIES_MAX) throw new IllegalArgumentException("entries: " + entries);
-        int buckets = Math.ceilDiv(entries, BUCKET_SLOTS);
-        int rounded = Integer.highestOneBit(2 * buckets - 1);
+        int rounded = buckets(entries);
         this.words = new long[rounded * BUCKET_WORDS];
         this.bucketMask = rounded - 1;
         this.epochNanos = epochNanos;
+    }
+
+    private static int buckets(int entries) {
+        return Integer.highestOneBit(2 * Math.ceilDiv(entries, BUCKET_SLOTS) - 1);
+    }
+
+    /// Bytes that a table of so many entries takes of the heap.
+    public static long bytes(int entries) {
+        return (long) buckets(entries) * BUCKET_WORDS * Long.BYTES;
     }
 
     /// The tolerance with which `burst` may come at once after a pause, and no more.

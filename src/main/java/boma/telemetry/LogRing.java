@@ -27,9 +27,18 @@ final class LogRing {
 
     /// @param bytes rounded up to a power of two, and to no less than eight of the largest entries
     LogRing(int bytes) {
-        int least = Math.max(bytes / Long.BYTES, 8 * LogEntry.SIZE_MAX);
-        longs = new long[Integer.highestOneBit(2 * least - 1)];
+        longs = new long[length(bytes)];
         mask = longs.length - 1;
+    }
+
+    private static int length(int bytes) {
+        int least = Math.max(bytes / Long.BYTES, 8 * LogEntry.SIZE_MAX);
+        return Integer.highestOneBit(2 * least - 1);
+    }
+
+    /// Bytes that such a ring takes of the heap.
+    static long bytes(int bytes) {
+        return (long) length(bytes) * Long.BYTES;
     }
 
     /// Adds a settled exchange, or counts it as dropped.

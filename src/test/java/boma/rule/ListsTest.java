@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import boma.antelope.Name;
 import boma.config.ConfigFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,22 @@ class ListsTest {
         assertThat(match(file).any(Decoded.whole(Requests.get("/v1/chain/get_info"))))
                 .isTrue();
         assertThat(file.problems()).isEmpty();
+    }
+
+    @Test
+    void filesThatTheHeapCannotHoldAreRefusedUnread() throws IOException {
+        try (var large = new RandomAccessFile(directory.resolve("spam.txt").toFile(), "rw")) {
+            large.setLength(65L << 20);
+        }
+        var file = config("{ contract = \"@spam\" }");
+
+        match(file);
+
+        assertThat(file.problems())
+                .singleElement()
+                .asString()
+                .matches("boma.toml:2: lists.spam.file: expected a file that fits into the \\d+ KiB left for files of"
+                        + " lists, which a larger Java heap \\(-Xmx\\) raises, found \"spam.txt\" of 66560 KiB");
     }
 
     @Test

@@ -135,6 +135,25 @@ class CommandsTest {
     }
 
     @Test
+    void whatTheHeapCannotHoldIsToldBeforeTheStartAndJavaCanGetMore() throws Exception {
+        String limit = "[[limit]]\nname = \"a\"\nkey = \"client\"\nrate = \"5/1m\"\nentries = 16000000\n";
+        Path file = config("http://127.0.0.1:8888", limit);
+        for (String command : new String[] {"check", "run"}) {
+            try (Command boma = boma(command, file)) {
+                assertThat(boma.errors())
+                        .singleElement()
+                        .asString()
+                        .startsWith(file + " can need ")
+                        .contains(" of the Java heap, which has room for 165 MiB", "256 MiB for entries of the limit");
+                assertThat(boma.exitCode()).isEqualTo(1);
+            }
+        }
+        try (Command check = Command.startWithJava("-Xmx600m", directory, "check", file)) {
+            assertThat(check.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void aNameWithoutAnAddressIsNoMistakeAndANoteOfCheck() throws Exception {
         config("http://node.invalid:8888", "");
         try (Command check = boma("check")) {

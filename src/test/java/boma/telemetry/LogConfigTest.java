@@ -25,7 +25,7 @@ class LogConfigTest {
     void onlyFilesAreRotated() {
         ConfigFile file = ConfigFile.parse("boma.toml", "[log]\nrotate = \"100MiB\"");
 
-        LogConfig.read(file.root().section("log"));
+        LogConfig.read(file.root().section("log"), 2);
 
         assertThat(file.problems())
                 .extracting(Problem::toString)
@@ -37,7 +37,7 @@ class LogConfigTest {
     void filesAreNotRotatedAllTheTime() {
         ConfigFile file = ConfigFile.parse("boma.toml", "[log]\naccess = \"a\"\nrotate = 1000");
 
-        LogConfig.read(file.root().section("log"));
+        LogConfig.read(file.root().section("log"), 2);
 
         assertThat(file.problems())
                 .extracting(Problem::toString)
@@ -49,7 +49,7 @@ class LogConfigTest {
     void whatNoFileCanBeCalledIsAMistake(String access) {
         ConfigFile file = ConfigFile.parse("boma.toml", "[log]\nrotate = \"100MiB\"\naccess = \"" + access + '"');
 
-        LogConfig.read(file.root().section("log"));
+        LogConfig.read(file.root().section("log"), 2);
 
         assertThat(file.problems())
                 .singleElement()
@@ -59,7 +59,7 @@ class LogConfigTest {
 
     private static LogConfig read(String text) {
         ConfigFile file = ConfigFile.parse("boma.toml", "[log]\n" + text);
-        LogConfig config = LogConfig.read(file.root().section("log"));
+        LogConfig config = LogConfig.read(file.root().section("log"), 2);
         assertThat(file.problems()).isEmpty();
         return config;
     }
