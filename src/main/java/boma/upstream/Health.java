@@ -28,13 +28,9 @@ import java.util.regex.Pattern;
 /// With kind `antelope` it asks for `get_info`: a node whose head block is too old serves the past and has to leave,
 /// though it answers.
 ///
-/// Of an answer it reads what it needs and hangs up, so a node may keep the connection open after it.
+/// It hangs up when the answer is complete, so a node may keep the connection open after it.
 public final class Health implements AutoCloseable {
-    private static final int ANSWER_MAX = 64 * 1024;
-    private static final Pattern GOOD = Pattern.compile("HTTP/1\\.[01] 2\\d\\d[ \r]");
     private static final Pattern HEAD_TIME = Pattern.compile("\"head_block_time\"\\s*:\\s*\"([0-9T:.-]{19,29})\"");
-    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length:[ \t]*(\\d{1,9})[ \t]*\r\n");
-    private static final String HEAD_END = "\r\n\r\n";
 
     /// Where the sockets come from that the questions are asked on.
     interface Sockets {
@@ -102,7 +98,7 @@ public final class Health implements AutoCloseable {
             return; // no descriptor is left here, of which the listeners tell: it says nothing about the node
         }
         try (channel) {
-            String answer = get(channel, address, health, node);
+            HealthAnswer answer = get(channel, address, health, node);
             if (address.equals(node.address())) judge(health, node, answer); // else it has moved meanwhile
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException("the process ends, the node is innocent");
@@ -112,33 +108,23 @@ public final class Health implements AutoCloseable {
         }
     }
 
-    private static void judge(HealthConfig health, Node node, String answer) {
-        if (!GOOD.matcher(answer).lookingAt()) {
-            node.onUnhealthy(
-                    answer.isEmpty()
-                            ? "no answer to the health question"
-                            : "health question answered " + start(answer));
+    private static void judge(HealthConfig health, Node node, HealthAnswer answer) {
+        if (!answer.trouble().isEmpty()) {
+            node.onUnhealthy(answer.trouble());
             return;
         }
         if (health.kind() != HealthConfig.Kind.ANTELOPE) {
             node.onHealthy(-1);
             return;
         }
-        long age = headAge(answer);
+        long age = headAge(answer.body());
         if (age == Long.MAX_VALUE) node.onUnhealthy("get_info has no head_block_time");
         else if (age > health.headAge().toMillis()) node.onStale(age);
         else node.onHealthy(Math.max(age, 0));
     }
 
-    /// The beginning of an answer, fit for a log.
-    private static String start(String answer) {
-        return answer.substring(0, Math.min(answer.length(), 12))
-                .replaceAll("[^ -~]", "?")
-                .strip();
-    }
-
-    private static long headAge(String answer) {
-        Matcher m = HEAD_TIME.matcher(answer);
+    private static long headAge(String info) {
+        Matcher m = HEAD_TIME.matcher(info);
         if (!m.find()) return Long.MAX_VALUE;
         try {
             Instant head = LocalDateTime.parse(m.group(1)).toInstant(ZoneOffset.UTC);
@@ -148,8 +134,8 @@ public final class Health implements AutoCloseable {
         }
     }
 
-    /// A GET on a connection of its own, within the timeout as a whole; returns what was read of the answer.
-    private static String get(SocketChannel channel, SocketAddress address, HealthConfig health, Node node)
+    /// A GET on a connection of its own, within the timeout as a whole.
+    private static HealthAnswer get(SocketChannel channel, SocketAddress address, HealthConfig health, Node node)
             throws IOException {
         boolean antelope = health.kind() == HealthConfig.Kind.ANTELOPE;
         String path = antelope ? "/v1/chain/get_info" : health.path();
@@ -158,7 +144,8 @@ public final class Health implements AutoCloseable {
         try {
             channel.connect(javaAddress(address));
             write(channel, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-            return read(channel, antelope);
+            return HealthAnswer.read(
+                    channel, body -> !antelope || HEAD_TIME.matcher(body).find());
         } catch (ClosedChannelException e) {
             throw new IOException(
                     "no answer to the health question in " + health.timeout().toMillis() + " ms", e);
@@ -189,25 +176,6 @@ public final class Health implements AutoCloseable {
     private static void write(SocketChannel channel, String text) throws IOException {
         var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) channel.write(bytes);
-    }
-
-    private static String read(SocketChannel channel, boolean antelope) throws IOException {
-        var bytes = ByteBuffer.allocate(ANSWER_MAX);
-        String answer = "";
-        while (bytes.hasRemaining() && !isEnough(answer, antelope) && channel.read(bytes) >= 0) {
-            answer = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-        }
-        return answer;
-    }
-
-    /// Whether more of the answer would change nothing: it has what is asked for, or is complete.
-    private static boolean isEnough(String answer, boolean antelope) {
-        int headEnd = answer.indexOf(HEAD_END);
-        if (headEnd < 0) return false;
-        if (!antelope || !GOOD.matcher(answer).lookingAt()) return true;
-        if (HEAD_TIME.matcher(answer).find()) return true;
-        Matcher length = LENGTH.matcher(answer).region(0, headEnd + 2);
-        return length.find() && answer.length() - headEnd - HEAD_END.length() >= Integer.parseInt(length.group(1));
     }
 
     @Override

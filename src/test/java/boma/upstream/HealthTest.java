@@ -140,8 +140,11 @@ class HealthTest {
                 "HTTP/1.1 500 Internal Service Error\\r\\n\\r\\n{\"head_block_time\":\"2100-01-01T00:00:00.000\"} "
                         + "| health question answered HTTP/1.1 500",
                 "HTTP/1.1 404 Not Found\\r\\n\\r\\n                            | health question answered HTTP/1.1 404",
-                "SSH-2.0-OpenSSH_9.2p1 Debian\\r\\n                            | health question answered SSH-2.0-Open",
-                "\\0\\33[31mboo                                         | health question answered ??[31mboo",
+                "SSH-2.0-OpenSSH_9.2p1 Debian\\r"
+                        + "\\n"
+                        + "                            | health question answered SSH-2.0-Open: bad-version",
+                "\\0\\33[31mboo                                         | health question answered ??[31mboo:"
+                        + " bad-version",
             })
     void aNodeThatDoesNotAnswerWellIsDown(String answer, String why) throws Exception {
         String text = answer.strip().translateEscapes();
@@ -167,9 +170,10 @@ class HealthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 9999", "Transfer-Encoding: chunked", "X: y"})
-    void aNodeMayKeepTheConnectionAfterTheTimeOfItsHead(String framing) throws Exception {
-        String answer = info(Duration.ofSeconds(1)).replaceFirst("Content-Length: \\d+", framing);
+    @ValueSource(strings = {"Content-Length: 9", "X: y"})
+    void aNodeMayKeepTheConnectionAfterItsAnswer(String framing) throws Exception {
+        String whole = info(Duration.ofSeconds(1));
+        String answer = framing.startsWith("X") ? whole.replaceFirst("Content-Length: \\d+", framing) : whole;
         try (var node = Respondent.onPort(answer)) {
             node.keepsOpen = true;
             var asked = started(node.url(), "timeout = \"10m\"");
@@ -177,6 +181,41 @@ class HealthTest {
             assertThat(asked.state()).isEqualTo(Node.State.UP);
             assertThat(asked.headAgeMillis()).isBetween(0L, 60_000L);
             assertThat(node.over.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void anAnswerInChunksAndAfterAnInterimOneIsRead() throws Exception {
+        String body = info(Duration.ofSeconds(1)).replaceFirst("(?s).*\r\n\r\n", "");
+        String answer = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n"
+                + body.substring(0, 3) + "\r\n" + Integer.toHexString(body.length() - 3) + "\r\n" + body.substring(3)
+                + "\r\n0\r\n\r\n";
+        try (var node = Respondent.onPort(answer)) {
+            node.keepsOpen = true;
+            var asked = started(node.url(), "timeout = \"10m\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.UP);
+        }
+    }
+
+    /// Clients of such a node would get 502 for everything.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Length: 9999 | closed early",
+                "Content-Length: 10\\r\\nContent-Length: 20 | several-content-lengths",
+                "Transfer-Encoding: chunked | bad-chunk-size",
+                "Content-Length: 5\\r\\nTransfer-Encoding: chunked | two-framings",
+                "Bad Name: x | space-before-colon",
+            })
+    void aNodeWhoseAnswersAreNotStrictHttpIsDown(String framing, String fault) throws Exception {
+        String answer = info(Duration.ofSeconds(1)).replaceFirst("Content-Length: \\d+", framing.translateEscapes());
+        try (var node = Respondent.onPort(answer)) {
+            var asked = started(node.url(), "timeout = \"10s\"");
+
+            assertThat(asked.state()).isEqualTo(Node.State.DOWN_FAILING);
+            assertThat(nextChange()).isEqualTo("DOWN_FAILING: health question answered HTTP/1.1 200: " + fault);
         }
     }
 
