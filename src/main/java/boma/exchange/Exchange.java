@@ -106,6 +106,10 @@ public final class Exchange {
     public long sentNanos;
     public long answeredNanos;
     public int retries;
+
+    /// Nodes whose failure with this request was counted: bits by their index modulo 64.
+    public long failedNodes;
+
     public @Nullable Failure failure;
 
     // Written from the node's answer.
@@ -160,6 +164,7 @@ public final class Exchange {
         sentNanos = 0;
         answeredNanos = 0;
         retries = 0;
+        failedNodes = 0;
         failure = null;
         errorClass = ErrorClass.NONE;
         errorCode = 0;

@@ -94,7 +94,7 @@ public final class LoopPool {
             node.end();
             // A Unix socket with a full queue of connections: the node is there, and busy.
             result = failed[0] == Errno.EAGAIN ? Lease.BUSY : new Lease.Failed(connectFailure(failed[0]));
-            if (tellsOfNode(failed[0])) node.onFailed("cannot connect: " + Errno.text(failed[0]));
+            if (tellsOfNode(failed[0])) NodeFailures.count(node, x, "cannot connect: " + Errno.text(failed[0]));
         }
         return result;
     }

@@ -353,7 +353,8 @@ public final class NodeConnection implements Handler, Timer.Action {
     private void fail(Reason reason, String detail) {
         AnswerSink receiver = sink();
         Failure failure = NodeFailures.of(moment(), reason, detail);
-        if (NodeFailures.tellOfNode(failure, config.health(), fresh)) node.onFailed(detail);
+        boolean tells = NodeFailures.tellOfNode(failure, config.health(), fresh) && address.equals(node.address());
+        if (tells) NodeFailures.count(node, receiver.exchange(), detail);
         sink = null;
         told = receiver;
         node.end();

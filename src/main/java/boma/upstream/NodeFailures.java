@@ -1,5 +1,6 @@
 package boma.upstream;
 
+import boma.exchange.Exchange;
 import boma.exchange.Failure;
 import boma.exchange.Moment;
 import boma.exchange.Reason;
@@ -23,6 +24,16 @@ final class NodeFailures {
         if (failure.side() != Side.NODE) return false;
         if (failure.moment() == Moment.NODE_CONNECT) return true;
         return health.kind() == HealthConfig.Kind.NONE && (fresh || failure.reason() != Reason.NODE_CLOSED);
+    }
+
+    /// Counts a failure against its node, once for each request: one client's request that is tried again and again at
+    /// a
+    /// node that refuses must not take it out alone.
+    static void count(Node node, Exchange x, String why) {
+        long bit = 1L << (node.index() % Long.SIZE); // another node's, at worst: then that one is not counted
+        if ((x.failedNodes & bit) != 0) return;
+        x.failedNodes |= bit;
+        node.onFailed(why);
     }
 
     static Failure of(Moment moment, Reason reason, String detail) {
