@@ -156,8 +156,8 @@ final class Reply implements AnswerSink {
     @Override
     public boolean ready() {
         int pending = client.socket.pending();
-        if (pending >= Worker.PENDING_MAX) full = !absorbs();
-        else if (pending == 0) full = false;
+        if (pending == 0) full = false;
+        else if (!full && pending >= Worker.PENDING_MAX) full = !absorbs();
         return !full;
     }
 

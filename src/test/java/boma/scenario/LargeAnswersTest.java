@@ -145,4 +145,35 @@ class LargeAnswersTest {
         for (int i = 0; i < 100; i++) assertThat(client.answer().body()).hasSize(100_000);
         assertThat(node.requests()).hasSize(100);
     }
+
+    /// That room comes while the client takes what waits is no reason to expect more of a node that is not read.
+    @Test
+    void aNodeIsNotBlamedForWhatASlowReaderLeaves() throws Exception {
+        int size = 3_000_000;
+        FakeNode node = stage.node(wire -> {
+            if (wire.request().asked().equals("GET /large")) wire.send(ok("x".repeat(size)));
+            wire.ending();
+        });
+        Boma boma =
+                stage.add(Boma.setup().pool("timeouts = { answer = '300ms' }").start(node));
+        Wire slow = stage.add(Wire.narrow(boma.address()));
+
+        slow.send(GET).until("\r\n\r\n");
+        boma.await("boma_buffered_bytes", "", KEPT_MAX);
+        letNodesRunOutOfTime(boma);
+        slow.read(700_000);
+        letNodesRunOutOfTime(boma);
+
+        assertThat(slow.read(size - 700_000)).hasSize(size - 700_000);
+    }
+
+    private void letNodesRunOutOfTime(Boma boma) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(stage.client(boma)
+                            .send("GET /never HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .answer()
+                            .gist())
+                    .isEqualTo("504 node_timeout");
+        }
+    }
 }
