@@ -37,6 +37,9 @@ public final class Buffers {
         boolean hold(int bytes);
 
         void letGo(int bytes);
+
+        /// Whether half of what it may hold is spent.
+        boolean scarce();
     }
 
     /// Bytes that the connections of all event loops may own together.
@@ -82,9 +85,10 @@ public final class Buffers {
         return budget.max();
     }
 
-    /// Whether half of the budget is spent, so that memory should be asked for by those only who cannot do without.
-    boolean scarce() {
-        return budget.used() > budget.max() / 2;
+    /// Whether half of the budget is spent, or half of the owner's part, so that memory should be asked for by those only
+    /// who cannot do without.
+    boolean scarce(@Nullable Owner owner) {
+        return budget.used() > budget.max() / 2 || (owner != null && owner.scarce());
     }
 
     /// Largest capacity that [#take] can give.

@@ -178,7 +178,7 @@ public final class Socket {
     /// @param max bytes that the memory for all that waits may have
     /// @return false when nothing waits, or when there is no room; all is as before then
     public boolean provide(int length, int max) {
-        return out != null && !loop.buffers().scarce() && room(length, max) != null;
+        return out != null && !loop.buffers().scarce(owner) && room(length, max) != null;
     }
 
     /// What waits to be sent, with room for so much more; null when there is no memory.

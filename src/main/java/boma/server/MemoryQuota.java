@@ -31,6 +31,11 @@ final class MemoryQuota implements Buffers.Owner {
         entry.letGo(bytes);
     }
 
+    @Override
+    public boolean scarce() {
+        return entry.held() > most / 2;
+    }
+
     /// Whether it was this quota that had no room for the last buffer, and not the whole.
     boolean isUsed() {
         return used;

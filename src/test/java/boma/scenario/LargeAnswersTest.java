@@ -4,6 +4,8 @@ import static boma.scenario.FakeNode.answering;
 import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AutoClose;
@@ -175,5 +177,17 @@ class LargeAnswersTest {
                             .gist())
                     .isEqualTo("504 node_timeout");
         }
+    }
+
+    @Test
+    void manyAnswersThatOneClientIsSlowToTakeAllArriveWhole() throws Exception {
+        int size = 1_500_000;
+        Boma boma = stage.before(stage.node(answering(ok("x".repeat(size)))));
+        List<Wire> clients = new ArrayList<>();
+
+        for (int i = 0; i < 14; i++) clients.add(stage.add(Wire.narrow(boma.address())).send(GET));
+
+        for (Wire client : clients) client.until("\r\n\r\n");
+        for (Wire client : clients) assertThat(client.read(size)).hasSize(size);
     }
 }
