@@ -13,9 +13,8 @@ import java.util.Locale;
 ///
 /// The constants are the names that nodeos uses for its exceptions, the numbers are `error.code` and `except.code`.
 /// Errors that no public call can bring about are left to [#classOf], which knows every number by its range. Where
-/// both sides could be at fault, the caller is: otherwise a caller could get nodes blamed at will. And what nodeos
-/// finds
-/// wrong before it has looked at signatures and run an action is INVALID.
+/// both sides could be at fault, the caller is: otherwise a caller could get nodes blamed at will. What nodeos finds
+/// wrong before it has looked at signatures and run an action is `INVALID`.
 ///
 /// Sources: `exceptions.hpp` and `exception.hpp` of Spring.
 public enum NodeosError {
