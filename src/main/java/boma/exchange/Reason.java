@@ -84,7 +84,7 @@ public enum Reason {
         return "firewall_" + name().toLowerCase(Locale.ROOT);
     }
 
-    /// What the client has done wrong by it, if nobody knows better.
+    /// What the client has done wrong by it.
     public Offence offence() {
         return offence;
     }

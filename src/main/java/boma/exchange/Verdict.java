@@ -1,7 +1,5 @@
 package boma.exchange;
 
-import boma.ledger.Offence;
-
 /// What was decided about an exchange. Verdicts are built when a configuration is loaded, never per request.
 public sealed interface Verdict {
     Verdict PASS = new Pass();
@@ -17,14 +15,14 @@ public sealed interface Verdict {
     /// Refuse with an answer that says why.
     ///
     /// @param banNanos how long the client is banned for it, 0 for not at all
-    record Deny(Ground ground, Refusal refusal, Offence offence, long banNanos) implements Verdict {
+    record Deny(Ground ground, Refusal refusal, long banNanos) implements Verdict {
         public Deny {
             if (banNanos < 0) throw new IllegalArgumentException("banNanos is negative");
         }
     }
 
     /// End the connection by a reset, without a word.
-    record Drop(Ground ground, Offence offence) implements Verdict {}
+    record Drop(Ground ground) implements Verdict {}
 
     /// Wait until the limit allows, then ask again; how long stands in [Exchange#waitNanos].
     record Stall(Ground ground) implements Verdict {}

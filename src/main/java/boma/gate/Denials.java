@@ -77,7 +77,7 @@ public final class Denials {
 
     private Deny deny(Reason reason, String sentence, String source, String moreFields) {
         Refusal refusal = new Refusal(reason, sentence, source, fields + moreFields);
-        return new Deny(Ground.of(reason), refusal, reason.offence(), 0);
+        return new Deny(Ground.of(reason), refusal, 0);
     }
 
     private static Reason reason(HeadFault fault) {

@@ -34,8 +34,8 @@ public final class Gate {
     public Gate(Policy policy, Ledger ledger) {
         this.policy = policy;
         this.ledger = ledger;
-        this.bannedConnection = new Verdict.Drop(Ground.of(Reason.BANNED), Offence.NONE);
-        this.tooManyConnections = new Verdict.Drop(Ground.of(Reason.TOO_MANY_CONNECTIONS), Offence.RATE_LIMITED);
+        this.bannedConnection = new Verdict.Drop(Ground.of(Reason.BANNED));
+        this.tooManyConnections = new Verdict.Drop(Ground.of(Reason.TOO_MANY_CONNECTIONS));
     }
 
     /// The policy of the moment.
@@ -129,8 +129,8 @@ public final class Gate {
         policy.limits.settle(x, nowNanos);
         if (x.errorClass.chargesClient()) client.countFailed();
         switch (x.verdict) {
-            case Verdict.Deny d -> refused(client, d.ground(), d.offence(), d.banNanos());
-            case Verdict.Drop d -> refused(client, d.ground(), d.offence(), 0);
+            case Verdict.Deny d -> refused(client, d.ground(), d.banNanos());
+            case Verdict.Drop d -> refused(client, d.ground(), 0);
             case Verdict.Pass _, Verdict.Answer _, Verdict.Stall _ -> {}
         }
     }
@@ -182,8 +182,8 @@ public final class Gate {
         return PASS;
     }
 
-    private void refused(Entry client, Ground ground, Offence offence, long banNanos) {
-        if (offence != Offence.NONE) client.countRefused();
+    private void refused(Entry client, Ground ground, long banNanos) {
+        if (ground.reason().offence() != Offence.NONE) client.countRefused();
         if (banNanos == 0) return;
         String reason = ground.by().isEmpty() ? ground.reason().label() : ground.by();
         ledger.apply(new Change.Banned(client.client(), Duration.ofNanos(banNanos), reason));

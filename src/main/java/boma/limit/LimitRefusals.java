@@ -3,7 +3,6 @@ package boma.limit;
 import boma.exchange.Ground;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict;
-import boma.ledger.Offence;
 import boma.time.DurationText;
 import java.time.Duration;
 import java.util.Set;
@@ -33,13 +32,13 @@ record LimitRefusals(
                 deny(ground, tooMuch + '.', 0, fields),
                 deny(ground, over + '.' + BANNED, banNanos, fields),
                 deny(ground, tooMuch + '.' + BANNED, banNanos, fields),
-                new Verdict.Drop(ground, Offence.RATE_LIMITED),
+                new Verdict.Drop(ground),
                 new Verdict.Stall(ground));
     }
 
     private static Verdict.Deny deny(Ground ground, String sentence, long banNanos, String fields) {
         var refusal = new Refusal(ground.reason(), sentence, ground.by(), fields);
-        return new Verdict.Deny(ground, refusal, Offence.RATE_LIMITED, banNanos);
+        return new Verdict.Deny(ground, refusal, banNanos);
     }
 
     private static String over(LimitConfig config) {

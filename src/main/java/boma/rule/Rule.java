@@ -5,7 +5,6 @@ import boma.exchange.Ground;
 import boma.exchange.Reason;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict;
-import boma.ledger.Offence;
 import boma.rule.RuleConfig.Then;
 
 /// A rule, ready to decide. Immutable.
@@ -16,7 +15,6 @@ record Rule(Match match, Then then, boolean observe, Ground ground, Verdict.Deny
     static Rule of(RuleConfig config, String fields) {
         boolean contract = config.match().namesContracts();
         Reason reason = contract ? Reason.BLACKLISTED_CONTRACT : Reason.BLOCKED;
-        Offence offence = contract ? Offence.BLACKLISTED_CONTRACT : Offence.RULE;
         Ground ground = Ground.of(reason, config.name());
         Refusal refusal = new Refusal(reason, sentence(config, contract), config.name(), fields);
         return new Rule(
@@ -24,8 +22,8 @@ record Rule(Match match, Then then, boolean observe, Ground ground, Verdict.Deny
                 config.then(),
                 config.observe(),
                 ground,
-                new Verdict.Deny(ground, refusal, offence, 0),
-                new Verdict.Drop(ground, offence));
+                new Verdict.Deny(ground, refusal, 0),
+                new Verdict.Drop(ground));
     }
 
     private static String sentence(RuleConfig config, boolean contract) {

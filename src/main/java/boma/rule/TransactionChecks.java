@@ -7,7 +7,6 @@ import boma.exchange.Ground;
 import boma.exchange.Reason;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict;
-import boma.ledger.Offence;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the contracts of every action, context-free and nested ones included, by `[transactions]`. How many and
@@ -49,6 +48,6 @@ public final class TransactionChecks {
     private static Verdict refusal(String by, String sentence, String fields) {
         Ground ground = Ground.of(Reason.BLACKLISTED_CONTRACT, by);
         Refusal refusal = new Refusal(Reason.BLACKLISTED_CONTRACT, sentence, by, fields);
-        return new Verdict.Deny(ground, refusal, Offence.BLACKLISTED_CONTRACT, 0);
+        return new Verdict.Deny(ground, refusal, 0);
     }
 }

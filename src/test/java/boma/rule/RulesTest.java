@@ -90,7 +90,7 @@ class RulesTest {
         Deny deny = (Deny) rules.check(push("spamtokens11::issue alice"));
 
         assertThat(deny.ground().reason()).isEqualTo(Reason.BLACKLISTED_CONTRACT);
-        assertThat(deny.offence()).isEqualTo(Offence.BLACKLISTED_CONTRACT);
+        assertThat(deny.ground().reason().offence()).isEqualTo(Offence.BLACKLISTED_CONTRACT);
         assertThat(deny.refusal().sentence())
                 .isEqualTo("Requests to this contract are blocked here by the rule \"spam\".");
     }

@@ -17,7 +17,6 @@ import boma.exchange.Refusal;
 import boma.exchange.Side;
 import boma.exchange.Verdict;
 import boma.http.Method;
-import boma.ledger.Offence;
 import boma.telemetry.RecentRefusals.Refused;
 import boma.time.ManualClock;
 import java.io.IOException;
@@ -296,7 +295,7 @@ class AccessLogTest {
         Exchange x = Samples.denied("192.0.2.9", "flood");
         for (int i = 0; i < 11; i++) recorder.finished(x, END);
         var refusal = new Refusal(Reason.RATE_LIMITED, "No.", "flood", "");
-        x.verdict = new Verdict.Deny(Ground.of(Reason.RATE_LIMITED, "flood"), refusal, Offence.RATE_LIMITED, 1);
+        x.verdict = new Verdict.Deny(Ground.of(Reason.RATE_LIMITED, "flood"), refusal, 1);
         recorder.finished(x, END);
 
         assertThat(lines()).hasSize(11);

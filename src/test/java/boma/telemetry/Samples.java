@@ -18,7 +18,6 @@ import boma.exchange.Verdict;
 import boma.http.Method;
 import boma.http.Request;
 import boma.ledger.Ledger;
-import boma.ledger.Offence;
 import boma.time.ManualClock;
 import boma.upstream.Pool;
 import boma.upstream.PoolConfig;
@@ -100,13 +99,13 @@ public final class Samples {
         x.code = Name.encode("eosio");
         x.table = Name.encode("producers");
         x.scope = Name.encode("eosio");
-        x.verdict = new Verdict.Drop(Ground.of(Reason.BLOCKED, "no farms"), Offence.RULE);
+        x.verdict = new Verdict.Drop(Ground.of(Reason.BLOCKED, "no farms"));
         x.bytesIn = 99;
         return x;
     }
 
     public static Verdict deny(Reason reason, String by) {
-        return new Verdict.Deny(Ground.of(reason, by), new Refusal(reason, "No.", by, ""), Offence.RATE_LIMITED, 0);
+        return new Verdict.Deny(Ground.of(reason, by), new Refusal(reason, "No.", by, ""), 0);
     }
 
     public static Exchange from(String client) {
