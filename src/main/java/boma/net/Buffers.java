@@ -85,8 +85,8 @@ public final class Buffers {
         return budget.max();
     }
 
-    /// Whether half of the budget is spent, or half of the owner's part, so that memory should be asked for by those only
-    /// who cannot do without.
+    /// Whether half of the budget is spent, or half of the owner's part, so that memory should be asked for by those
+    /// only who cannot do without.
     boolean scarce(@Nullable Owner owner) {
         return budget.used() > budget.max() / 2 || (owner != null && owner.scarce());
     }

@@ -228,7 +228,8 @@ final class Intake {
     }
 
     /// Whether a body that nobody judges is read whole all the same before a node is asked, so that one which comes
-    /// slowly, or never, takes no node's time. nodeos does nothing before it has all of a body; another service might.
+    /// slowly, or never, takes no node's time. nodeos does nothing before it has all of a body; another service
+    /// might.
     private boolean gathers(Request r) {
         if (!r.hasBody()) return false;
         return worker.isAntelope(exchange) || (!r.chunked() && r.contentLength() <= GATHERED_MAX);

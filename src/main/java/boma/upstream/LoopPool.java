@@ -56,8 +56,8 @@ public final class LoopPool {
 
     /// Finds a node and a connection for an exchange.
     ///
-    /// @param brief whether all of the request is there and one answer ends it; else it gets a place only as long as
-    ///     half of the node's are free, so that nobody's unfinished bodies and tunnels keep others out
+    /// @param brief whether all of the request is there and one answer ends it; else it gets a place only as long
+    ///     as half of the node's are free, so that nobody's unfinished bodies and tunnels keep others out
     /// @param except index of a node that has just failed for this exchange; it is used only if there is no other
     public Lease acquire(Exchange x, AnswerSink sink, boolean brief, int except) {
         most = brief ? pool.config().perNode() : (pool.config().perNode() + 1) / 2;

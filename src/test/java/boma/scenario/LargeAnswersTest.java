@@ -185,7 +185,8 @@ class LargeAnswersTest {
         Boma boma = stage.before(stage.node(answering(ok("x".repeat(size)))));
         List<Wire> clients = new ArrayList<>();
 
-        for (int i = 0; i < 14; i++) clients.add(stage.add(Wire.narrow(boma.address())).send(GET));
+        for (int i = 0; i < 14; i++)
+            clients.add(stage.add(Wire.narrow(boma.address())).send(GET));
 
         for (Wire client : clients) client.until("\r\n\r\n");
         for (Wire client : clients) assertThat(client.read(size)).hasSize(size);
