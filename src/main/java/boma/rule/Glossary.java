@@ -81,8 +81,10 @@ public record Glossary(Lists lists, List<String> listeners, boolean nodesOnly, b
             if (entry.isEmpty()) s.problem(key, kind.expected(), '"' + line.text() + "\" in " + place(line));
             entry.ifPresent(entries::add);
         }
-        boolean usable = !entries.isEmpty() || !list.get().lines().isEmpty();
-        if (!usable) s.problem(key, index, "a list that holds " + kind.what());
+        if (!entries.isEmpty() || !list.get().lines().isEmpty()) return entries;
+        String file = list.get().file();
+        if (file.isEmpty()) s.problem(key, index, "a list that holds " + kind.what());
+        else s.note(key, REFERENCE + name + " is empty, for " + file + " has no entries: nothing fits it");
         return entries;
     }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
 ///     spam    = { contracts = ["spamtokens11"], file = "/etc/boma/spam.txt" }
 ///     offices = { clients = ["192.0.2.0/24", "2001:db8::/32"] }
 ///
-/// A file has one entry per line; what follows a `#` is a comment. Its lines are whatever the list is used for.
+/// A file has one entry per line; what follows a `#` is a comment. Its lines are whatever the list is used for. It may
+/// have none, for it may come from a program that has found nothing to list.
 public record Lists(Map<String, NamedList> byName) {
     public static final Lists NONE = new Lists(Map.of());
 
@@ -34,8 +35,10 @@ public record Lists(Map<String, NamedList> byName) {
 
     /// One list.
     ///
+    /// @param file  path as it was written; empty for none
     /// @param lines of its file, without comments and empty ones
-    public record NamedList(List<Long> contracts, List<Long> accounts, List<Network> clients, List<Line> lines) {}
+    public record NamedList(
+            List<Long> contracts, List<Long> accounts, List<Network> clients, String file, List<Line> lines) {}
 
     /// One line of a list's file.
     record Line(String file, int number, String text) {}
@@ -73,7 +76,7 @@ public record Lists(Map<String, NamedList> byName) {
         List<Network> clients = s.values("clients", NETWORK_EXPECTED, Network::parse);
         List<Line> lines =
                 s.optional("file").map(f -> readFile(s, directory, f, room)).orElse(List.of());
-        return new NamedList(contracts, accounts, clients, lines);
+        return new NamedList(contracts, accounts, clients, s.text("file", ""), lines);
     }
 
     /// @throws IllegalArgumentException if it is no name, or the empty one

@@ -81,6 +81,7 @@ public enum Obstacle {
     }
 
     private static boolean areOfOthers(@Nullable NamePairs pairs, @Nullable NameSet contracts) {
-        return contracts != null && pairs != null && !pairs.haveContractOf(contracts);
+        if (contracts == null || contracts.size() == 0) return false; // a list may be empty today
+        return pairs != null && !pairs.haveContractOf(contracts);
     }
 }

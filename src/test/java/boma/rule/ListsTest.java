@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListsTest {
     @TempDir
@@ -71,6 +73,44 @@ class ListsTest {
                 .asString()
                 .matches("boma.toml:2: lists.spam.file: expected a file that fits into the \\d+ KiB left for files of"
                         + " lists, which a larger Java heap \\(-Xmx\\) raises, found \"spam.txt\" of 66560 KiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# none at the moment\n\n"})
+    void aFileMayHaveNoEntriesAndThenNothingFits(String content) throws IOException {
+        Files.writeString(directory.resolve("none.txt"), content);
+        for (String key : List.of("contract", "account", "client")) {
+            var file = ConfigFile.parse(
+                    "boma.toml",
+                    "[lists]\nnone = { file = \"none.txt\" }\n[[rule]]\nmatch = { " + key + " = \"@none\" }\n");
+
+            var match = match(file);
+
+            assertThat(file.problems()).isEmpty();
+            assertThat(file.notes())
+                    .extracting(Object::toString)
+                    .containsExactly("boma.toml:4: rule[1].match." + key
+                            + ": note: @none is empty, for none.txt has no entries: nothing fits it");
+            assertThat(match.any(Decoded.whole(Requests.push("eosio::issue alice"))))
+                    .isFalse();
+            assertThat(match.every(Decoded.whole(Requests.push("eosio::issue alice"))))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void anEmptyFileIsNoObstacleForActions() throws IOException {
+        Files.writeString(directory.resolve("none.txt"), "");
+        var file = ConfigFile.parse("boma.toml", """
+            [lists]
+            none = { file = "none.txt" }
+            [[rule]]
+            match = { contract = "@none", action = "eosio::issue" }
+            """);
+
+        match(file);
+
+        assertThat(file.problems()).isEmpty();
     }
 
     @Test
