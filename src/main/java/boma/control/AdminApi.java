@@ -72,7 +72,8 @@ public final class AdminApi implements AutoCloseable {
             s = HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
             throw new IOException(
-                    "server.admin: cannot listen on " + AdminConfig.text(address) + ": " + e.getMessage(), e);
+                    "server.admin (or --admin): cannot listen on " + AdminConfig.text(address) + ": " + e.getMessage(),
+                    e);
         }
         s.setExecutor(threads);
         s.createContext("/", this::handle);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param open    whether others than this machine may reach it
 /// @param hosts   host names under which it may be asked, besides addresses and `localhost`
 public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set<String> hosts) {
-    private static final String ADDRESS = "127.0.0.1:8890";
+    /// Where it is unless the operator says otherwise.
+    public static final String ADDRESS = "127.0.0.1:8890";
+
     private static final String OFF = "off";
     private static final String EXPECTED = "an address such as 127.0.0.1:8890 or [::1]:8890, or off";
     private static final String HOST_EXPECTED =

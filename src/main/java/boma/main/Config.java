@@ -25,6 +25,9 @@ public record Config(
     /// Where Boma listens when `boma run --node` says nothing else.
     public static final String LISTEN_DEFAULT = "127.0.0.1:8080";
 
+    /// Where operators ask when `boma run --node` says nothing else.
+    public static final String ADMIN_DEFAULT = AdminConfig.ADDRESS;
+
     /// Rules and limits, each of which is a ground of refusals. Why so few: a process can hold [Ground#MAX] grounds,
     /// checks and reasons need some, and a second configuration should find room beside the first.
     private static final int BLOCKS_MAX = 2000;
@@ -49,9 +52,13 @@ public record Config(
         return read(ConfigFile.parse(name, text), Path.of(""));
     }
 
-    /// The configuration of `boma run --node URL --listen ADDRESS`: one node, the safe defaults for all else.
-    public static Config ofNode(String url, String listen) throws ConfigError {
+    /// The configuration of `boma run --node URL --listen ADDRESS --admin ADDRESS`: one node, the safe defaults for all
+    /// else.
+    public static Config ofNode(String url, String listen, String admin) throws ConfigError {
         return parse("command line", """
+            [server]
+            admin = %s
+
             [[listener]]
             name = "public"
             bind = [%s]
@@ -59,7 +66,7 @@ public record Config(
             [[pool]]
             name = "node"
             nodes = [%s]
-            """.formatted(quoted(listen), quoted(url)));
+            """.formatted(quoted(admin), quoted(listen), quoted(url)));
     }
 
     private static String quoted(String text) {

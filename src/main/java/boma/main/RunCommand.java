@@ -41,10 +41,18 @@ final class RunCommand implements Callable<Integer> {
                     "With --node: where to listen; port 0 takes a free one. Default: " + Config.LISTEN_DEFAULT + ".")
     private @Nullable String listen;
 
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDRESS",
+            description = "With --node: where operators ask, port 0 for a free one, or off. Default: "
+                    + Config.ADMIN_DEFAULT + ".")
+    private @Nullable String admin;
+
     @Override
     public Integer call() throws InterruptedException {
         if (node != null && file != null) return wrongUse("give either FILE or --node, not both");
         if (node == null && listen != null) return wrongUse("--listen goes with --node; a file has [[listener]] bind");
+        if (node == null && admin != null) return wrongUse("--admin goes with --node; a file has server.admin");
         if (node != null && !NodeConfig.isUrl(node)) {
             return wrongUse("expected --node http://HOST:PORT or unix:/PATH, found " + node);
         }
@@ -55,13 +63,17 @@ final class RunCommand implements Callable<Integer> {
         try {
             Config config = node == null
                     ? Config.read(path)
-                    : Config.ofNode(node, listen == null ? Config.LISTEN_DEFAULT : listen);
+                    : Config.ofNode(node, or(listen, Config.LISTEN_DEFAULT), or(admin, Config.ADMIN_DEFAULT));
             boolean tooLarge = CheckCommand.isTooLarge(config, node == null ? path.toString() : "The usual settings");
             return tooLarge ? Main.BAD_CONFIG : run(config);
         } catch (ConfigError e) {
             System.err.println(e.getMessage());
             return Main.BAD_CONFIG;
         }
+    }
+
+    private static String or(@Nullable String chosen, String usual) {
+        return chosen == null ? usual : chosen;
     }
 
     private static int wrongUse(String sentence) {

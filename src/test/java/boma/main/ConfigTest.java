@@ -112,8 +112,11 @@ class ConfigTest {
 
     @Test
     void theCommandLineIsCheckedLikeAFile() {
-        assertThatThrownBy(() -> Config.ofNode("http://127.0.0.1:8888", "127.0.0.1:8890"))
+        assertThatThrownBy(() -> Config.ofNode("http://127.0.0.1:8888", "127.0.0.1:8890", Config.ADMIN_DEFAULT))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("an address that does not clash with 127.0.0.1:8890 of server.admin");
+        assertThatThrownBy(() -> Config.ofNode("http://127.0.0.1:8888", "127.0.0.1:8080", "8890"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("server.admin: expected an address such as 127.0.0.1:8890");
     }
 }

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class CommandsTest {
                 "run --node ftp://a                 | boma run: expected --node http://HOST:PORT or unix:/PATH, found"
                         + " ftp://a",
                 "run a.toml --node http://127.0.0.1 | boma run: give either FILE or --node, not both",
+                "run --admin off                    | boma run: --admin goes with --node; a file has server.admin",
                 "run                                | boma run: give a FILE, or --node URL to do without",
                 "chekc                              | Did you mean: boma check?",
             })
@@ -98,6 +100,32 @@ class CommandsTest {
                 assertThat(boma.exitCode()).isEqualTo(3);
             }
         }
+    }
+
+    @Test
+    void aTakenAdminAddressIsToldAndAnotherOneCanBeChosen() throws Exception {
+        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+                var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            String[] usual = {"run", "--node", node.url(), "--listen", "127.0.0.1:0", "--admin"};
+            try (Command boma = boma((Object[]) with(usual, address))) {
+                assertThat(boma.errors().getLast())
+                        .isEqualTo("boma: server.admin (or --admin): cannot listen on " + address
+                                + ": Address already in use");
+                assertThat(boma.exitCode()).isEqualTo(3);
+            }
+            try (Command boma = boma((Object[]) with(usual, "127.0.0.1:0"));
+                    Wire operator = Wire.to(boma.said("listening on=\\S+ admin=(\\S+)"))) {
+                operator.send("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(operator.answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static String[] with(String[] args, String last) {
+        String[] all = Arrays.copyOf(args, args.length + 1);
+        all[args.length] = last;
+        return all;
     }
 
     @Test
