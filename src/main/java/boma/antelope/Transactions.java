@@ -21,11 +21,6 @@ public final class Transactions {
     private static final int CONTEXT_FREE = 1;
     private static final int NESTED = 2;
 
-    // Where the fields of a packed header lie; what follows has no fixed place.
-    private static final int REF_BLOCK_NUM = 4;
-    private static final int REF_BLOCK_PREFIX = 6;
-    private static final int MAX_NET_USAGE_WORDS = 10;
-
     private final MessageDigest sha256 = sha256();
 
     /// All transactions one after another, as nodeos packs them.
@@ -135,33 +130,6 @@ public final class Transactions {
         return permission[checkAuthorization(i)];
     }
 
-    // The fields of the header are read by tests, which prove with them that every form is packed as nodeos does it.
-
-    /// Seconds since 1970.
-    public long expirationSeconds(int t) {
-        return (int) PackedBytes.INT.get(packed.array(), header(t)) & 0xffff_ffffL;
-    }
-
-    public int refBlockNum(int t) {
-        return (short) PackedBytes.SHORT.get(packed.array(), header(t) + REF_BLOCK_NUM) & 0xffff;
-    }
-
-    public long refBlockPrefix(int t) {
-        return (int) PackedBytes.INT.get(packed.array(), header(t) + REF_BLOCK_PREFIX) & 0xffff_ffffL;
-    }
-
-    public long maxNetUsageWords(int t) {
-        return varuint(header(t) + MAX_NET_USAGE_WORDS);
-    }
-
-    public int maxCpuUsageMs(int t) {
-        return packed.array()[afterVaruint(header(t) + MAX_NET_USAGE_WORDS)] & 0xff;
-    }
-
-    public long delaySec(int t) {
-        return varuint(afterVaruint(header(t) + MAX_NET_USAGE_WORDS) + 1);
-    }
-
     void clear() {
         packed.clear();
         count = 0;
@@ -242,26 +210,6 @@ public final class Transactions {
         action = Arrays.copyOf(action, length);
         flags = Arrays.copyOf(flags, length);
         firstAuthorization = Arrays.copyOf(firstAuthorization, length);
-    }
-
-    private int header(int t) {
-        return packedFrom[checkTransaction(t)];
-    }
-
-    /// Reads a number that has been found well-formed.
-    private long varuint(int at) {
-        byte[] bytes = packed.array();
-        long value = 0;
-        int end = afterVaruint(at);
-        for (int i = end - 1; i >= at; i--) value = (value << 7) | (bytes[i] & 0x7f);
-        return value;
-    }
-
-    private int afterVaruint(int at) {
-        byte[] bytes = packed.array();
-        int i = at;
-        while (bytes[i] < 0) i++;
-        return i + 1;
     }
 
     private int checkTransaction(int t) {

@@ -16,7 +16,7 @@ class ExplodedReaderTest {
         assertThat(read("{}")).isEqualTo(TransactionFault.NONE);
 
         assertThat(reads.transactions.size(0)).isEqualTo(16);
-        assertThat(reads.transactions.expirationSeconds(0)).isZero();
+        assertThat(PackedHeader.of(reads.transactions)).isEqualTo(new PackedHeader(0, 0, 0, 0, 0, 0));
         assertThat(reads.actions()).isEmpty();
     }
 

@@ -66,17 +66,13 @@ class PackedReaderTest {
     }
 
     @Test
-    void headerNumbersOfSeveralBytesAreTold() {
+    void headerNumbersMayBeAsLargeAsTheirFields() {
         String header = "ffffffff" + "ffff" + "feffffff" + "ffffffff0f" + "ff" + "8001";
 
         assertThat(read(header + "00" + "00" + "00")).isEqualTo(TransactionFault.NONE);
 
-        assertThat(reads.transactions.expirationSeconds(0)).isEqualTo(0xffff_ffffL);
-        assertThat(reads.transactions.refBlockNum(0)).isEqualTo(0xffff);
-        assertThat(reads.transactions.refBlockPrefix(0)).isEqualTo(0xffff_fffeL);
-        assertThat(reads.transactions.maxNetUsageWords(0)).isEqualTo(0xffff_ffffL);
-        assertThat(reads.transactions.maxCpuUsageMs(0)).isEqualTo(255);
-        assertThat(reads.transactions.delaySec(0)).isEqualTo(128);
+        assertThat(PackedHeader.of(reads.transactions))
+                .isEqualTo(new PackedHeader(0xffff_ffffL, 0xffff, 0xffff_fffeL, 0xffff_ffffL, 255, 128));
     }
 
     @ParameterizedTest

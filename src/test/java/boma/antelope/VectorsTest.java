@@ -138,11 +138,13 @@ class VectorsTest {
         var header = vector.header();
         long expiration =
                 LocalDateTime.parse(JsonTree.text(header, "expiration")).toEpochSecond(ZoneOffset.UTC);
-        assertThat(t.expirationSeconds(0)).isEqualTo(expiration);
-        assertThat(t.refBlockNum(0)).isEqualTo((int) JsonTree.number(header, "ref_block_num"));
-        assertThat(t.refBlockPrefix(0)).isEqualTo(JsonTree.number(header, "ref_block_prefix"));
-        assertThat(t.maxNetUsageWords(0)).isEqualTo(JsonTree.number(header, "max_net_usage_words"));
-        assertThat(t.maxCpuUsageMs(0)).isEqualTo((int) JsonTree.number(header, "max_cpu_usage_ms"));
-        assertThat(t.delaySec(0)).isEqualTo(JsonTree.number(header, "delay_sec"));
+        var expected = new PackedHeader(
+                expiration,
+                (int) JsonTree.number(header, "ref_block_num"),
+                JsonTree.number(header, "ref_block_prefix"),
+                JsonTree.number(header, "max_net_usage_words"),
+                (int) JsonTree.number(header, "max_cpu_usage_ms"),
+                JsonTree.number(header, "delay_sec"));
+        assertThat(PackedHeader.of(t)).isEqualTo(expected);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.antelope.BodyForm;
 import boma.antelope.Name;
+import boma.antelope.PackedHeader;
 import boma.antelope.TransactionFault;
 import boma.antelope.TransactionLimits;
 import boma.antelope.TransactionReader;
@@ -31,7 +32,7 @@ class PackerTest {
 
         assertThat(read(BodyForm.ONE, packer.body(packed))).isEqualTo(TransactionFault.NONE);
 
-        assertThat(transactions.expirationSeconds(0)).isEqualTo(EXPIRATION.getEpochSecond());
+        assertThat(PackedHeader.of(transactions).expiration()).isEqualTo(EXPIRATION.getEpochSecond());
         assertThat(transactions.signatures(0)).isEqualTo(1);
         assertThat(transactions.actions()).isEqualTo(2);
         assertThat(action(0)).isEqualTo("eosio.token::transfer alice@active");
