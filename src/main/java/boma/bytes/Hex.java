@@ -36,8 +36,8 @@ public final class Hex {
     public static int encode(byte[] bytes, int from, int length, byte[] into, int at) {
         int out = at;
         for (int i = from; i < from + length; i++) {
-            into[out++] = DIGITS[(bytes[i] >> 4) & 0xf];
-            into[out++] = DIGITS[bytes[i] & 0xf];
+            into[out++] = digitOf(bytes[i] >> 4);
+            into[out++] = digitOf(bytes[i]);
         }
         return out;
     }
@@ -77,6 +77,11 @@ public final class Hex {
         long pairs = ((halves << 4) | (halves >>> 8)) & 0x00ff_00ff_00ff_00ffL;
         pairs = (pairs | (pairs >>> 8)) & 0x0000_ffff_0000_ffffL;
         return (int) (pairs | (pairs >>> 16));
+    }
+
+    /// The lower-case digit for the lowest four bits of a value.
+    public static byte digitOf(int value) {
+        return DIGITS[value & 0xf];
     }
 
     /// The value of a hexadecimal digit of either case, or -1.

@@ -8,7 +8,6 @@ import java.util.Arrays;
 /// Commas come by themselves, before whatever follows a finished value. That objects and lists are closed is left to
 /// the caller. Allocates nothing once the array is large enough.
 public final class JsonWriter {
-    private static final byte[] DIGITS = Ascii.bytes("0123456789abcdef");
     private static final byte[] TRUE = Ascii.bytes("true");
     private static final byte[] FALSE = Ascii.bytes("false");
     private static final byte[] NULL = Ascii.bytes("null");
@@ -147,7 +146,7 @@ public final class JsonWriter {
     /// A text of 16 hexadecimal digits.
     public JsonWriter hex(long value) {
         int at = openText(HEX_DIGITS);
-        for (int shift = 60; shift >= 0; shift -= 4) bytes[at++] = DIGITS[(int) (value >>> shift) & 15];
+        for (int shift = 60; shift >= 0; shift -= 4) bytes[at++] = Hex.digitOf((int) (value >>> shift));
         return closeText(at);
     }
 
@@ -244,8 +243,8 @@ public final class JsonWriter {
         if (letter != 'u') return at;
         bytes[at++] = '0';
         bytes[at++] = '0';
-        bytes[at++] = DIGITS[c >>> 4];
-        bytes[at++] = DIGITS[c & 15];
+        bytes[at++] = Hex.digitOf(c >>> 4);
+        bytes[at++] = Hex.digitOf(c);
         return at;
     }
 

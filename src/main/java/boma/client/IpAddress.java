@@ -1,6 +1,6 @@
 package boma.client;
 
-import boma.bytes.Ascii;
+import boma.bytes.Hex;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -19,7 +19,6 @@ public record IpAddress(long high, long low) {
     static final long TOR_HIGH = 0xfc00_dead_beef_4dadL;
 
     private static final int GROUPS = 8;
-    private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
     /// The IPv4 address of four bytes, the first one highest.
     public static IpAddress ofIpv4(int bits) {
@@ -121,7 +120,7 @@ public record IpAddress(long high, long low) {
 
     private static int writeHex(int value, byte[] into, int at) {
         for (int shift = 12; shift >= 0; shift -= 4) {
-            if (shift == 0 || value >>> shift != 0) into[at++] = HEX[(value >>> shift) & 0xf];
+            if (shift == 0 || value >>> shift != 0) into[at++] = Hex.digitOf(value >>> shift);
         }
         return at;
     }

@@ -3,6 +3,7 @@ package boma.exchange;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import boma.bytes.Ascii;
+import boma.bytes.Hex;
 import boma.bytes.JsonWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -108,10 +109,7 @@ public final class Refusal {
 
     /// Writes a request id as 16 hexadecimal digits.
     public static int writeId(MemorySegment into, int at, long id) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            int digit = (int) (id >>> shift) & 15;
-            into.set(JAVA_BYTE, at++, (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10));
-        }
+        for (int shift = 60; shift >= 0; shift -= 4) into.set(JAVA_BYTE, at++, Hex.digitOf((int) (id >>> shift)));
         return at;
     }
 
