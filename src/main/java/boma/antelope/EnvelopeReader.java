@@ -180,26 +180,20 @@ final class EnvelopeReader {
     /// `none` or `zlib`; some libraries write a number or, as pyntelope does, a boolean.
     private void compression(Envelope e) {
         Token token = scanner.next();
-        e.compression = Compression.NONE;
-        if (token == Token.TRUE || (token == Token.STRING && scanner.is(ZLIB_TEXT))) {
-            e.compression = Compression.ZLIB;
-        } else if (token == Token.FALSE) {
-            return;
-        } else if (token == Token.NUMBER || (token == Token.STRING && !scanner.is(NONE_TEXT))) {
-            numericCompression(e);
-        } else if (token != Token.STRING) {
+        e.compression = token == Token.TRUE ? Compression.ZLIB : Compression.NONE;
+        if (token == Token.STRING || token == Token.NUMBER) {
+            e.compression = namedCompression();
+        } else if (token != Token.TRUE && token != Token.FALSE) {
             wrong(TransactionFault.BAD_COMPRESSION, token);
         }
     }
 
-    /// 0 or 1, with or without quotes.
-    private void numericCompression(Envelope e) {
+    /// By its word, or by its number with or without quotes.
+    private Compression namedCompression() {
         long number = scanner.digits();
-        if (number == 1) {
-            e.compression = Compression.ZLIB;
-        } else if (number != 0) {
-            wrong(TransactionFault.BAD_COMPRESSION);
-        }
+        if (number == 1 || scanner.is(ZLIB_TEXT)) return Compression.ZLIB;
+        if (number != 0 && !scanner.is(NONE_TEXT)) wrong(TransactionFault.BAD_COMPRESSION);
+        return Compression.NONE;
     }
 
     private void contextFreeData(Envelope e) {

@@ -55,16 +55,19 @@ public final class ResponseReader {
         if (version < 0) return version;
         into.version = version;
         int at = from + Version.LENGTH;
+        if (at == limit) return HeadFault.INCOMPLETE.code();
+        if (s.get(Ascii.BYTE, at) != ' ') return HeadFault.BAD_STATUS_LINE.code();
+        int codeEnd = at + 1 + CODE_LENGTH;
         int status = 0;
-        for (int i = 0; i <= CODE_LENGTH; i++) {
-            if (at + i == limit) return HeadFault.INCOMPLETE.code();
-            byte b = s.get(Ascii.BYTE, at + i);
-            if (i == 0 ? b != ' ' : !Ascii.isDigit(b)) return HeadFault.BAD_STATUS_LINE.code();
-            status = i == 0 ? 0 : status * 10 + b - '0';
+        for (int i = at + 1; i < codeEnd; i++) {
+            if (i == limit) return HeadFault.INCOMPLETE.code();
+            byte b = s.get(Ascii.BYTE, i);
+            if (!Ascii.isDigit(b)) return HeadFault.BAD_STATUS_LINE.code();
+            status = status * 10 + b - '0';
         }
         if (status < 100 || status > 599) return HeadFault.BAD_STATUS_LINE.code();
         into.status = status;
-        return reason(s, at + 1 + CODE_LENGTH, from, limit, into);
+        return reason(s, codeEnd, from, limit, into);
     }
 
     private static int reason(MemorySegment s, int at, int from, int limit, Response into) {
