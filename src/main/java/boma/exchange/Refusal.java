@@ -1,10 +1,8 @@
 package boma.exchange;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import boma.bytes.Ascii;
-import boma.bytes.Hex;
 import boma.bytes.JsonWriter;
+import boma.http.ResponseEdit.Connection;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,13 +24,8 @@ public final class Refusal {
     public static final int MAX_LENGTH = 8 * 1024;
 
     private static final int SENTENCE_MAX = 600;
-    private static final int ID_DIGITS = 16;
     private static final int JSON_LENGTH_USUAL = 512;
     private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After: ");
-    private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
-    private static final byte[] ID_FIELD = Ascii.bytes("X-Request-Id: ");
-    private static final byte[] LENGTH_FIELD = Ascii.bytes("Content-Length: ");
-    private static final byte[] CRLF = Ascii.bytes("\r\n");
     private static final byte[] ID_MEMBER = Ascii.bytes(",\"request_id\":\"");
     private static final byte[] RETRY_MEMBER = Ascii.bytes("\",\"retry_after\":");
     private static final byte[] END = Ascii.bytes("}");
@@ -40,7 +33,7 @@ public final class Refusal {
 
     private final int status;
     private final String sentence;
-    private final byte[] head;
+    private final AnswerHead head;
     private final byte[][] body; // split where the seconds go
     private final int bodyLength;
     private final boolean teachesRetry;
@@ -55,11 +48,10 @@ public final class Refusal {
         this.status = reason.status();
         this.sentence = sentence;
         this.teachesRetry = sentence.contains(SECONDS);
-        this.head = Ascii.bytes(
-                "HTTP/1.1 " + status + " " + phrase(status) + "\r\nContent-Type: application/json\r\n" + fields);
+        this.head = new AnswerHead(status, "Content-Type: application/json\r\n" + fields);
         this.body = split(json(reason, sentence, source));
         int length =
-                ID_MEMBER.length + ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
+                ID_MEMBER.length + AnswerHead.ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
         for (byte[] part : body) length += part.length;
         this.bodyLength = length;
     }
@@ -78,44 +70,25 @@ public final class Refusal {
     /// @param seconds   until a retry makes sense; used only if the sentence names it
     /// @param withBody  false for the answer to a HEAD request
     /// @return the position behind the last byte
-    public int write(MemorySegment into, int at, long seconds, long requestId, boolean close, boolean withBody) {
+    public int write(MemorySegment into, int at, long seconds, long requestId, Connection connection, boolean withBody) {
         int holes = body.length - 1 + (teachesRetry ? 1 : 0);
         int length = bodyLength + holes * Ascii.digits(seconds);
-        at = put(into, at, head);
-        if (teachesRetry) {
-            at = put(into, at, RETRY_AFTER);
-            at = put(into, Ascii.writeDecimal(into, at, seconds), CRLF);
-        }
-        at = put(into, at, ID_FIELD);
-        at = put(into, writeId(into, at, requestId), CRLF);
-        if (close) at = put(into, at, CLOSE);
-        at = put(into, at, LENGTH_FIELD);
-        at = put(into, Ascii.writeDecimal(into, at, length), CRLF);
-        at = put(into, at, CRLF);
+        at = head.writeBegin(into, at);
+        if (teachesRetry) at = AnswerHead.writeField(into, at, RETRY_AFTER, seconds);
+        at = AnswerHead.writeEnd(into, at, requestId, connection, length);
         return withBody ? writeBody(into, at, seconds, requestId) : at;
     }
 
     private int writeBody(MemorySegment into, int at, long seconds, long requestId) {
         for (int i = 0; i < body.length; i++) {
             if (i > 0) at = Ascii.writeDecimal(into, at, seconds);
-            at = put(into, at, body[i]);
+            at = AnswerHead.put(into, at, body[i]);
         }
-        at = put(into, at, ID_MEMBER);
-        at = writeId(into, at, requestId);
-        if (!teachesRetry) return put(into, at, END_QUOTED);
-        at = put(into, at, RETRY_MEMBER);
-        return put(into, Ascii.writeDecimal(into, at, seconds), END);
-    }
-
-    /// Writes a request id as 16 hexadecimal digits.
-    public static int writeId(MemorySegment into, int at, long id) {
-        for (int shift = 60; shift >= 0; shift -= 4) into.set(JAVA_BYTE, at++, Hex.digitOf((int) (id >>> shift)));
-        return at;
-    }
-
-    private static int put(MemorySegment into, int at, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, into, JAVA_BYTE, at, bytes.length);
-        return at + bytes.length;
+        at = AnswerHead.put(into, at, ID_MEMBER);
+        at = AnswerHead.writeId(into, at, requestId);
+        if (!teachesRetry) return AnswerHead.put(into, at, END_QUOTED);
+        at = AnswerHead.put(into, at, RETRY_MEMBER);
+        return AnswerHead.put(into, Ascii.writeDecimal(into, at, seconds), END);
     }
 
     /// All but the last bracket, which comes after what depends on the request.
@@ -143,30 +116,5 @@ public final class Refusal {
         }
         parts.add(text.substring(from).getBytes(StandardCharsets.UTF_8));
         return parts.toArray(byte[][]::new);
-    }
-
-    /// Reason phrase of a status, for people who read the wire.
-    public static String phrase(int status) {
-        return switch (status) {
-            case 200 -> "OK";
-            case 204 -> "No Content";
-            case 400 -> "Bad Request";
-            case 402 -> "Payment Required";
-            case 403 -> "Forbidden";
-            case 405 -> "Method Not Allowed";
-            case 408 -> "Request Timeout";
-            case 413 -> "Content Too Large";
-            case 414 -> "URI Too Long";
-            case 417 -> "Expectation Failed";
-            case 429 -> "Too Many Requests";
-            case 431 -> "Request Header Fields Too Large";
-            case 500 -> "Internal Server Error";
-            case 501 -> "Not Implemented";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            case 505 -> "HTTP Version Not Supported";
-            default -> "Refused";
-        };
     }
 }

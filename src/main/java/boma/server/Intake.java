@@ -167,7 +167,7 @@ final class Intake {
             exchange.bytesIn = r.head().length();
             client.asker.identify(r.head());
         }
-        return onRequest(r, bytes, from, to);
+        return decideHead(r, bytes, from, to);
     }
 
     /// Whether all that came is the line that some clients send behind a body. It begins no request, see RFC 9112
@@ -202,7 +202,7 @@ final class Intake {
         stalls = 0;
     }
 
-    private int onRequest(Request r, MemorySegment bytes, int from, int to) {
+    private int decideHead(Request r, MemorySegment bytes, int from, int to) {
         int bodyAt = from + r.head().length();
         Verdict verdict = gate.onHead(exchange, loop.now());
         exchange.decidedNanos = loop.now();
@@ -222,7 +222,7 @@ final class Intake {
             collect(r, bytes, from, bodyAt + kept);
             return end;
         }
-        if (undecided) return decide(r, bytes, bodyAt, bodyAt + kept, end, to);
+        if (undecided) return decideRequest(r, bytes, bodyAt, bodyAt + kept, end, to);
         client.forwarding.forward(r, bytes, bodyAt, bodyAt + kept, whole);
         return client.state == State.CLOSED ? to : end;
     }
@@ -242,7 +242,7 @@ final class Intake {
     /// @param bodyTo behind the body, which has no chunk framing any more
     /// @param end    behind the bytes that belong to this request
     /// @return where the next request begins
-    private int decide(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int end, int to) {
+    private int decideRequest(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int end, int to) {
         Verdict verdict = gate.onRequest(exchange, bytes, bodyAt, bodyTo, loop.now());
         exchange.decidedNanos = loop.now();
         switch (verdict) {
@@ -362,7 +362,7 @@ final class Intake {
         if (client.listener.requestReader.read(b.bytes(), b.from, bodyAt, r) != HeadFault.NONE) {
             throw new IllegalStateException("a head that was good is not any more");
         }
-        int next = decide(r, b.bytes(), bodyAt, bodyTo, bodyTo, b.to);
+        int next = decideRequest(r, b.bytes(), bodyAt, bodyTo, bodyTo, b.to);
         if (next < b.to) onBytes(b.bytes(), next, b.to);
     }
 

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import boma.bytes.Ascii;
 import boma.exchange.Exchange;
 import boma.exchange.Failure;
-import boma.exchange.LocalAnswer;
 import boma.exchange.Reason;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict;
@@ -22,13 +21,7 @@ import java.lang.foreign.MemorySegment;
 /// Confined to one event loop.
 final class Reply implements AnswerSink {
     private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
-    private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
-    private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
-    private static final byte[] LENGTH = Ascii.bytes("Content-Length: ");
-    private static final byte[] ID = Ascii.bytes("X-Request-Id: ");
-    private static final byte[] CRLF = Ascii.bytes("\r\n");
     private static final int DISCARD_MAX = 64 * 1024; // of a refused body, so that the connection can stay
-    private static final int LOCAL_MAX = 60 * 1024;
     private static final int ABSORBED_MAX = 1024 * 1024; // of a node's answer
 
     private final ClientConnection client;
@@ -84,13 +77,13 @@ final class Reply implements AnswerSink {
     /// Refuses the request; the connection stays if the rest of the body is short.
     void refuse(Verdict.Deny deny) {
         Exchange x = client.exchange;
-        closing = oldClient || lastAnswer(); // Why: a refusal does not say keep-alive, which old clients wait for
+        closing = lastAnswer();
         x.verdict = deny;
         Refusal refusal = deny.refusal();
         x.status = refusal.status();
         long seconds = Math.max(1, (x.waitNanos + 999_999_999) / 1_000_000_000);
         MemorySegment s = worker.loop.scratch();
-        int length = refusal.write(s, 0, seconds, x.id, closing, x.method != Method.HEAD);
+        int length = refusal.write(s, 0, seconds, x.id, connection(), x.method != Method.HEAD);
         deliver(x, s, length);
     }
 
@@ -119,19 +112,14 @@ final class Reply implements AnswerSink {
         closing = lastAnswer();
         x.verdict = verdict;
         x.status = verdict.response().status();
-        LocalAnswer answer = verdict.response();
         MemorySegment s = worker.loop.scratch();
-        int at = put(s, 0, Ascii.bytes("HTTP/1.1 " + answer.status() + " " + Refusal.phrase(answer.status()) + "\r\n"));
-        at = put(s, at, answer.fields());
-        at = put(s, at, ID);
-        at = put(s, Refusal.writeId(s, at, x.id), CRLF);
-        if (closing) at = put(s, at, CLOSE);
-        else if (oldClient) at = put(s, at, KEEP_ALIVE);
-        at = put(s, at, LENGTH);
-        at = put(s, Ascii.writeDecimal(s, at, answer.body().length), CRLF);
-        at = put(s, at, CRLF);
-        if (x.method != Method.HEAD && answer.body().length <= LOCAL_MAX) at = put(s, at, answer.body());
-        deliver(x, s, at);
+        deliver(x, s, verdict.response().write(s, 0, x.id, connection(), x.method != Method.HEAD));
+    }
+
+    /// What the client is told about its connection.
+    private ResponseEdit.Connection connection() {
+        if (closing) return ResponseEdit.Connection.CLOSE;
+        return oldClient ? ResponseEdit.Connection.KEEP_ALIVE : ResponseEdit.Connection.UNSAID;
     }
 
     private void deliver(Exchange x, MemorySegment s, int length) {
@@ -139,11 +127,6 @@ final class Reply implements AnswerSink {
         x.bytesOut = length;
         if (client.socket.write(s, 0, length)) client.answered(closing);
         else client.close();
-    }
-
-    private static int put(MemorySegment into, int at, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, into, JAVA_BYTE, at, bytes.length);
-        return at + bytes.length;
     }
 
     // ---- the node's answer
@@ -224,8 +207,7 @@ final class Reply implements AnswerSink {
                 || worker.draining()
                 || untilClose
                 || !client.intake.body().done();
-        if (closing) e.connection = ResponseEdit.Connection.CLOSE;
-        else if (oldClient) e.connection = ResponseEdit.Connection.KEEP_ALIVE;
+        e.connection = connection();
         return e;
     }
 

@@ -4,9 +4,9 @@ import boma.bytes.ByteView;
 import boma.bytes.Hash;
 import boma.client.ForwardedFor;
 import boma.client.ProxyHeader;
+import boma.exchange.AnswerHead;
 import boma.exchange.Exchange;
 import boma.exchange.Reading;
-import boma.exchange.Refusal;
 import boma.gate.Gate;
 import boma.http.HeadWriter;
 import boma.http.RequestEdit;
@@ -30,7 +30,6 @@ public final class Worker {
     /// Bytes that wait for a slow reader before the other side is not read any more.
     static final int PENDING_MAX = 64 * 1024;
 
-    private static final int ID_BYTES = 16;
 
     final EventLoop loop;
     final Gate gate;
@@ -47,7 +46,7 @@ public final class Worker {
     final Set<ClientConnection> orphans = new HashSet<>();
 
     private final LoopPool[] pools;
-    private final MemorySegment idText = Arena.global().allocate(ID_BYTES);
+    private final MemorySegment idText = Arena.global().allocate(AnswerHead.ID_DIGITS);
     private final long idBase;
     private long requests;
     private boolean draining;
@@ -88,8 +87,8 @@ public final class Worker {
 
     /// Makes a view show the text of a request id, until the next call.
     void showId(long requestId, ByteView into) {
-        Refusal.writeId(idText, 0, requestId);
-        into.set(idText, 0, ID_BYTES);
+        AnswerHead.writeId(idText, 0, requestId);
+        into.set(idText, 0, AnswerHead.ID_DIGITS);
     }
 
     /// Copies bytes into memory of their own, with room in front of them in which a head can grow; null when there is

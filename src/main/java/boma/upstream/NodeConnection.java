@@ -281,7 +281,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     private void passHead(Response head, MemorySegment bytes, int from, int to) {
         AnswerSink receiver = sink();
         boolean end = body.done();
-        if (end) settle();
+        if (end) part();
         receiver.onAnswer(head, bytes, from, to, end);
         told = null;
     }
@@ -295,7 +295,7 @@ public final class NodeConnection implements Handler, Timer.Action {
         }
         AnswerSink receiver = sink();
         boolean end = body.done();
-        if (end) settle();
+        if (end) part();
         receiver.onBody(bytes, from, from + kept, end);
         told = null;
     }
@@ -311,15 +311,14 @@ public final class NodeConnection implements Handler, Timer.Action {
     /// The end of the stream is the end of the answer.
     private void finish() {
         AnswerSink receiver = sink();
-        body.finish(receiver.exchange());
         keepAlive = false;
-        settle();
+        part();
         receiver.onBody(loop.readBuffer(), EventLoop.READ_FROM, EventLoop.READ_FROM, true);
         told = null;
     }
 
     /// The answer is complete: part from the exchange, and keep the connection if nothing speaks against it.
-    private void settle() {
+    private void part() {
         if (state == State.BODY) body.finish(sink().exchange());
         told = sink;
         sink = null;

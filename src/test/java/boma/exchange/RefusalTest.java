@@ -3,6 +3,7 @@ package boma.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import boma.http.ResponseEdit.Connection;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class RefusalTest {
 
     /// With LF for CR LF.
     private String written(Refusal refusal, boolean close, boolean withBody) {
-        int to = refusal.write(out, 0, 120, ID, close, withBody);
+        int to = refusal.write(out, 0, 120, ID, close ? Connection.CLOSE : Connection.UNSAID, withBody);
         byte[] bytes = new byte[to];
         MemorySegment.copy(out, 0, MemorySegment.ofArray(bytes), 0, to);
         return new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");

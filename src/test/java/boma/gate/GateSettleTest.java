@@ -7,6 +7,7 @@ import boma.exchange.Exchange;
 import boma.exchange.Reason;
 import boma.exchange.Refusal;
 import boma.exchange.Verdict.Deny;
+import boma.http.ResponseEdit.Connection;
 import boma.rule.Requests;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -79,7 +80,7 @@ class GateSettleTest {
         Deny deny = (Deny) new Door("").ask(Requests.get("/nothing"));
         var bytes = MemorySegment.ofArray(new byte[Refusal.MAX_LENGTH]);
 
-        int end = deny.refusal().write(bytes, 0, 1, 7, false, true);
+        int end = deny.refusal().write(bytes, 0, 1, 7, Connection.UNSAID, true);
 
         assertThat(new String(bytes.asSlice(0, end).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))
                 .startsWith("HTTP/1.1 403 Forbidden\r\n")

@@ -144,7 +144,9 @@ class KeepAliveTest {
 
         Message answer = client.answer();
         assertThat(answer.gist()).isEqualTo("403 blocked");
-        assertThat(answer.field("Connection")).isEqualTo("close");
+        assertThat(answer.field("Connection")).isEqualTo("keep-alive");
+        client.send("GET /turn HTTP/1.0\r\n\r\n");
+        assertThat(client.answer().field("Connection")).isEqualTo("close");
         assertThat(client.ending()).isEqualTo(Ending.CLOSED);
     }
 
