@@ -283,5 +283,6 @@ public final class App implements AutoCloseable {
         names.close();
         if (admin != null) admin.close();
         accessLog.close();
+        for (EventLoop loop : loops) loop.close();
     }
 }

@@ -142,6 +142,13 @@ public final class Buffers {
         }
     }
 
+    /// Gives the kept ones back to the system.
+    void close() {
+        for (int c = 0; c < KEPT_CLASSES; c++) {
+            for (Buffer buffer; (buffer = reuse(c)) != null; ) release(buffer.memory);
+        }
+    }
+
     /// The same bytes in a larger buffer, the old one given back; null, and the old one kept, when the budget is spent.
     public @Nullable Buffer grow(Buffer buffer, int capacity) {
         Buffer larger = take(capacity, buffer.owner);

@@ -29,8 +29,9 @@ public final class EventLoop implements Runnable {
     private final Sys sys;
     private final Buffers buffers;
     private final Timers timers;
-    private final MemorySegment readBuffer = Arena.global().allocate(READ_FROM + READ_MAX + SLACK, 64);
-    private final MemorySegment scratch = Arena.global().allocate(READ_MAX, 64);
+    private final Arena memory = Arena.ofAuto(); // whoever keeps a part of it keeps it alive
+    private final MemorySegment readBuffer = memory.allocate(READ_FROM + READ_MAX + SLACK, 64);
+    private final MemorySegment scratch = memory.allocate(READ_MAX, 64);
     private final MemorySegment events;
     private final int epoll;
     private final int wakeFd;
@@ -44,6 +45,7 @@ public final class EventLoop implements Runnable {
     private final Queue<Socket> again = new ArrayDeque<>();
     private long turns;
     private boolean stopped;
+    private boolean closed; // guarded by wakeSys
 
     /// @param sys   used by the loop's thread only
     /// @param onBug told of exceptions that a callback let through; the loop goes on
@@ -53,7 +55,7 @@ public final class EventLoop implements Runnable {
         this.onBug = onBug;
         buffers = new Buffers(budget);
         timers = new Timers(now);
-        events = Arena.global().allocate(sys.eventBytes(EVENTS), 8);
+        events = memory.allocate(sys.eventBytes(EVENTS), 8);
         epoll = checked(sys.epollCreate(), "epoll_create1");
         wakeFd = checked(sys.wakeCounter(), "eventfd");
         wakeSys = new LinuxSys();
@@ -106,11 +108,11 @@ public final class EventLoop implements Runnable {
         return epoll;
     }
 
-    /// Runs a task on this loop soon. For other threads.
+    /// Runs a task on this loop soon; never once it is closed. For other threads.
     public void execute(Runnable task) {
         tasks.add(task);
         synchronized (wakeSys) {
-            wakeSys.wake(wakeFd);
+            if (!closed) wakeSys.wake(wakeFd);
         }
     }
 
@@ -201,6 +203,17 @@ public final class EventLoop implements Runnable {
     @Override
     public void run() {
         while (!stopped) turn();
+    }
+
+    /// Gives back what it has of the system, when [#run] has returned or was never called.
+    public void close() {
+        synchronized (wakeSys) {
+            if (closed) return;
+            closed = true; // before its descriptor can be somebody else's
+            sys.close(epoll);
+            sys.close(wakeFd);
+        }
+        buffers.close();
     }
 
     /// Waits for events or a deadline, and serves what there is.

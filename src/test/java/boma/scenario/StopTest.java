@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import boma.rule.PushBody;
 import boma.scenario.Wire.Ending;
+import java.io.File;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +57,31 @@ class StopTest {
 
             for (Future<String> last : lasts) assertThat(last.get()).isEqualTo("close, CLOSED");
         }
+    }
+
+    @Test
+    void whatItHadOfTheSystemIsGivenBack() throws Exception {
+        FakeNode node = stage.node(echoing());
+        Boma.setup().threads(4).start(node).close(); // now the JDK has what it keeps for good
+        long before = epolls();
+
+        for (int i = 0; i < 5; i++) Boma.setup().threads(4).start(node).close();
+
+        Await.until(() -> before + " epolls and counters, found " + epolls(), () -> epolls() <= before);
+    }
+
+    /// Descriptors of this process by which event loops wait and are woken.
+    private static long epolls() {
+        long found = 0;
+        for (File file : Objects.requireNonNull(new File("/proc/self/fd").listFiles())) {
+            try {
+                String target = Files.readSymbolicLink(file.toPath()).toString();
+                if (target.matches("anon_inode:\\[event(poll|fd)]")) found++;
+            } catch (IOException _) {
+                // closed meanwhile, such as the one by which the directory was read
+            }
+        }
+        return found;
     }
 
     @Test
