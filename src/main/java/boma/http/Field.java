@@ -32,8 +32,8 @@ public enum Field {
     /// `X-Forwarded-…`, `X-Circuit-ID` and so on.
     FORWARDING,
 
-    /// A name with `_` that would be one of the fields here if it had `-`, such as `X_Forwarded_For`. Upstreams that
-    /// hand fields on in the CGI way cannot tell the two apart, so these never pass.
+    /// A name that would be one of the fields here if its marks were `-`, such as `Content_Length` or `X.Api.Key`.
+    /// Upstreams that hand fields on in the CGI way cannot tell them apart, so these never pass.
     ALIAS,
 
     REQUEST_ID,

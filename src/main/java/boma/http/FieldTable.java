@@ -208,18 +208,26 @@ final class FieldTable {
     }
 
     /// The number of a name that [#find] did not find and that is known to be a token: one of the open family
-    /// `X-Forwarded-…`, a known name written with `_`, or plainly [Field#OTHER].
+    /// `X-Forwarded-…`, a known name written with other marks than `-`, or plainly [Field#OTHER].
     static int findOdd(MemorySegment s, int at, int length) {
         if (length >= FORWARDED_PREFIX.length && isSpelled(s, at, FORWARDED_PREFIX)) {
             return Field.FORWARDING.number();
         }
-        if (Ascii.find(s, at, at + length, (byte) '_') < 0) return Field.OTHER.number();
+        if (!hasOtherMark(s, at, length)) return Field.OTHER.number();
         for (int i = 0; i < TEXTS.length; i++) {
             if (TEXTS[i].length == length && isSpelled(s, at, TEXTS[i])) {
                 return alias(Field.of(INFOS[i] >>> FIELD_SHIFT)).number();
             }
         }
         return Field.OTHER.number();
+    }
+
+    private static boolean hasOtherMark(MemorySegment s, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            byte b = s.get(Ascii.BYTE, at + i);
+            if (b != '-' && isMark(b)) return true;
+        }
+        return false;
     }
 
     private static Field alias(Field meant) {
@@ -230,12 +238,17 @@ final class FieldTable {
         };
     }
 
-    /// Whether the bytes at `at` are `text` when `_` counts as `-`.
+    /// Whether the bytes at `at` are `text` when every mark counts as `-`.
     private static boolean isSpelled(MemorySegment s, int at, byte[] text) {
         for (int i = 0; i < text.length; i++) {
             byte b = Ascii.lower(s.get(Ascii.BYTE, at + i));
-            if ((b == '_' ? '-' : b) != text[i]) return false;
+            if ((isMark(b) ? '-' : b) != text[i]) return false;
         }
         return true;
+    }
+
+    private static boolean isMark(byte b) {
+        byte lower = Ascii.lower(b);
+        return !Ascii.isDigit(b) && (lower < 'a' || lower > 'z');
     }
 }

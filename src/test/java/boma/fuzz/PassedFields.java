@@ -41,7 +41,7 @@ final class PassedFields {
 
     private PassedFields() {}
 
-    /// Names count as a careless node spells them: `_` is `-`.
+    /// Names count as a careless node spells them: every mark is `-`.
     static void checkRequest(NaiveHead received, NaiveHead sent) {
         checkBoth(received, sent);
         assertThat(named(sent, name -> isClaim(spelled(name)))).isEmpty();
@@ -81,7 +81,7 @@ final class PassedFields {
         return CLAIMS.contains(name) || (name.startsWith("x-forwarded-") && !name.equals("x-forwarded-for"));
     }
 
-    /// Whether the name is a known one to those who cannot tell `_` from `-`.
+    /// Whether the name is a known one to those who cannot tell one mark from another.
     private static boolean isAlias(String name) {
         String spelled = spelled(name);
         return !spelled.equals(name)
@@ -106,6 +106,6 @@ final class PassedFields {
     }
 
     private static String spelled(String name) {
-        return name.replace('_', '-');
+        return name.replaceAll("[^a-z0-9]", "-");
     }
 }

@@ -63,6 +63,18 @@ final class FieldTableTest {
     }
 
     @Test
+    void noOtherMarkHidesAFieldThatMatters() {
+        assertThat(odd("X.Forwarded.For")).isEqualTo(Field.FORWARDING);
+        assertThat(odd("x!real~ip")).isEqualTo(Field.FORWARDING);
+        assertThat(odd("X-Forwarded.Anything")).isEqualTo(Field.FORWARDING);
+        assertThat(odd("X|Forwarded|Anything")).isEqualTo(Field.FORWARDING);
+        assertThat(odd("Transfer.Encoding")).isEqualTo(Field.ALIAS);
+        assertThat(odd("x+api+key")).isEqualTo(Field.ALIAS);
+        assertThat(odd("accept.language")).isEqualTo(Field.OTHER);
+        assertThat(odd("x1real1ip")).isEqualTo(Field.OTHER);
+    }
+
+    @Test
     void anUnderscoreDoesNotHideAFieldThatMatters() {
         assertThat(odd("X_Forwarded_For")).isEqualTo(Field.FORWARDING);
         assertThat(odd("X-Forwarded_Proto")).isEqualTo(Field.FORWARDING);
