@@ -60,45 +60,27 @@ final class Chain {
     String info() {
         long head = head();
         long irreversible = head - IRREVERSIBLE_BEHIND;
-        var json = new JsonWriter(1024)
-                .object()
-                .name("server_version")
-                .text("04bdb089")
-                .name("chain_id")
-                .text(ID);
-        json.name("head_block_num")
-                .number(head)
-                .name("last_irreversible_block_num")
-                .number(irreversible);
-        json.name("last_irreversible_block_id")
-                .text(id(irreversible))
-                .name("head_block_id")
-                .text(id(head));
-        json.name("head_block_time")
-                .text(time(head))
-                .name("head_block_producer")
-                .text("eosio");
-        json.name("virtual_block_cpu_limit")
-                .number(200_000_000)
-                .name("virtual_block_net_limit")
-                .number(1_048_576_000);
-        json.name("block_cpu_limit").number(200_000).name("block_net_limit").number(1_048_576);
-        json.name("server_version_string")
-                .text("v1.2.2")
-                .name("fork_db_head_block_num")
-                .number(head);
-        json.name("fork_db_head_block_id")
-                .text(id(head))
-                .name("server_full_version_string")
-                .text("v1.2.2-practice");
-        json.name("total_cpu_weight")
-                .number(170_000_001)
-                .name("total_net_weight")
-                .number(170_000_001);
+        var json = new JsonWriter(1024).object();
+        json.name("server_version").text("04bdb089");
+        json.name("chain_id").text(ID);
+        json.name("head_block_num").number(head);
+        json.name("last_irreversible_block_num").number(irreversible);
+        json.name("last_irreversible_block_id").text(id(irreversible));
+        json.name("head_block_id").text(id(head));
+        json.name("head_block_time").text(time(head));
+        json.name("head_block_producer").text("eosio");
+        json.name("virtual_block_cpu_limit").number(200_000_000);
+        json.name("virtual_block_net_limit").number(1_048_576_000);
+        json.name("block_cpu_limit").number(200_000);
+        json.name("block_net_limit").number(1_048_576);
+        json.name("server_version_string").text("v1.2.2");
+        json.name("fork_db_head_block_num").number(head);
+        json.name("fork_db_head_block_id").text(id(head));
+        json.name("server_full_version_string").text("v1.2.2-practice");
+        json.name("total_cpu_weight").number(170_000_001);
+        json.name("total_net_weight").number(170_000_001);
         json.name("earliest_available_block_num").number(1);
-        return json.name("last_irreversible_block_time")
-                .text(time(irreversible))
-                .endObject()
-                .toString();
+        json.name("last_irreversible_block_time").text(time(irreversible));
+        return json.endObject().toString();
     }
 }

@@ -31,11 +31,8 @@ final class TraceText {
         int cpu = cpuMicros(id);
         json.object().name("transaction_id").text(id).name("processed").object();
         json.name("id").text(id).name("block_num").number(block);
-        json.name("block_time")
-                .text(chain.time(block))
-                .name("producer_block_id")
-                .nothing()
-                .name("receipt");
+        json.name("block_time").text(chain.time(block));
+        json.name("producer_block_id").nothing().name("receipt");
         int bytes = transactions.size(t);
         if (fails) json.nothing();
         else receipt(cpu, Math.ceilDiv(bytes, NET_WORD_BYTES), json);
@@ -59,11 +56,8 @@ final class TraceText {
     private void action(Transactions all, int a, int ordinal, String id, boolean fails, JsonWriter json) {
         long block = chain.head() + 1;
         String contract = Name.decode(all.account(a));
-        json.object()
-                .name("action_ordinal")
-                .number(ordinal)
-                .name("creator_action_ordinal")
-                .number(0);
+        json.object().name("action_ordinal").number(ordinal);
+        json.name("creator_action_ordinal").number(0);
         json.name("closest_unnotified_ancestor_action_ordinal").number(0).name("receipt");
         if (fails) json.nothing();
         else json.object().name("receiver").text(contract).endObject();
@@ -78,45 +72,40 @@ final class TraceText {
         json.endList().name("data").text("").name("hex_data").text("").endObject();
         json.name("context_free").bool(all.contextFree(a)).name("elapsed").number(cpuMicros(id) / 2);
         json.name("console").text("").name("trx_id").text(id).name("block_num").number(block);
-        json.name("block_time")
-                .text(chain.time(block))
-                .name("producer_block_id")
-                .nothing();
+        json.name("block_time").text(chain.time(block));
+        json.name("producer_block_id").nothing();
         json.name("account_ram_deltas").list().endList();
         error(fails, json);
         json.name("return_value_hex_data").text("").endObject();
     }
 
     private void error(boolean fails, JsonWriter json) {
-        json.name("except");
         if (!fails) {
-            json.nothing().name("error_code").nothing();
+            json.name("except").nothing().name("error_code").nothing();
             return;
         }
-        json.object().name("code").number(3_050_003).name("name").text("eosio_assert_message_exception");
-        json.name("message")
-                .text("eosio_assert_message assertion failure")
-                .name("stack")
-                .list()
-                .object();
-        json.name("context").object().name("level").text("error").name("file").text("cf_system.cpp");
-        json.name("line")
-                .number(14)
-                .name("method")
-                .text("eosio_assert")
-                .name("hostname")
-                .text("");
-        json.name("thread_name")
-                .text("nodeos")
-                .name("timestamp")
-                .text(chain.time(chain.head()))
-                .endObject();
-        json.name("format")
-                .text("assertion failure with message: ${s}")
-                .name("data")
-                .object();
-        json.name("s").text(ASSERTION).endObject().endObject().endList().endObject();
+        json.name("except").object();
+        json.name("code").number(3_050_003);
+        json.name("name").text("eosio_assert_message_exception");
+        json.name("message").text("eosio_assert_message assertion failure");
+        json.name("stack").list().object();
+        context(json);
+        json.name("format").text("assertion failure with message: ${s}");
+        json.name("data").object().name("s").text(ASSERTION).endObject();
+        json.endObject().endList().endObject();
         json.name("error_code").text("10000000000000000000");
+    }
+
+    private void context(JsonWriter json) {
+        json.name("context").object();
+        json.name("level").text("error");
+        json.name("file").text("cf_system.cpp");
+        json.name("line").number(14);
+        json.name("method").text("eosio_assert");
+        json.name("hostname").text("");
+        json.name("thread_name").text("nodeos");
+        json.name("timestamp").text(chain.time(chain.head()));
+        json.endObject();
     }
 
     /// An entry of `push_transactions` that failed.
