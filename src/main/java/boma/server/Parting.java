@@ -28,8 +28,9 @@ final class Parting {
         restUnknown = true;
     }
 
-    /// All is said.
+    /// All is said; what came of a refused request, and what was sent behind the last one, is of no use any more.
     void begin() {
+        client.intake.release();
         if (client.socket.pending() == 0) {
             flushed();
         } else {

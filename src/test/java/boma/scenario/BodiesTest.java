@@ -238,4 +238,20 @@ class BodiesTest {
         client.ending();
         assertThat(client.unread()).isEmpty();
     }
+
+    /// Such a connection goes on for a while, for the client may still be sending.
+    @Test
+    void ofABodyThatIsRefusedNothingIsKept() throws Exception {
+        Boma boma = stage.add(Boma.setup().antelope().turning().start(stage.node(echoing())));
+        Wire client = stage.client(boma);
+
+        client.send("POST /v1/chain/push_transaction HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        client.send("186a0\r\n" + "x".repeat(100_000));
+        Await.until("it is gathered", () -> boma.metric("boma_buffered_bytes") > 100_000);
+        client.send("no end of a chunk");
+
+        assertThat(client.answer().gist()).isEqualTo("400 bad_request");
+        boma.turn();
+        assertThat(boma.metric("boma_buffered_bytes")).isZero();
+    }
 }
