@@ -34,6 +34,11 @@ public final class Capacity {
         return refused;
     }
 
+    /// Whether this part has no room, whatever the whole has.
+    boolean isFull() {
+        return open.get() >= max;
+    }
+
     void leave() {
         open.decrementAndGet();
         if (whole != null) whole.leave();

@@ -30,6 +30,7 @@ public final class Listener implements Acceptor.Target {
         this.index = index;
         this.capacity = capacity;
         this.callers = new Callers(worker, index);
+        worker.listeners.add(this);
         this.requestReader = new RequestReader(config.maxHead(), FIELDS_MAX);
     }
 
@@ -51,9 +52,18 @@ public final class Listener implements Acceptor.Target {
     /// Null, or why there is no room.
     private @Nullable Ground enter() {
         Ground full = capacity.enter();
-        if (full == null || !open.makeRoom()) return full;
+        if (full == null || !(crowded().makeRoom() || open.makeRoom())) return full;
         worker.recorder.connectionDisplaced();
         return capacity.enter();
+    }
+
+    /// Who makes room: the listener itself or, when the process has no more, the one with the most connections. Else
+    /// whoever fills one listener would keep others out.
+    private OpenConnections crowded() {
+        if (capacity.isFull()) return open;
+        OpenConnections most = open;
+        for (Listener other : worker.listeners) if (other.open.size() > most.size()) most = other.open;
+        return most;
     }
 
     @Override

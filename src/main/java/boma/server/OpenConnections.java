@@ -12,8 +12,14 @@ final class OpenConnections {
 
     private @Nullable ClientConnection newest;
     private @Nullable ClientConnection oldest;
+    private int size;
+
+    int size() {
+        return size;
+    }
 
     void add(ClientConnection c) {
+        size++;
         c.older = newest;
         if (newest != null) newest.newer = c;
         else oldest = c;
@@ -21,6 +27,7 @@ final class OpenConnections {
     }
 
     void remove(ClientConnection c) {
+        size--;
         if (c.newer != null) c.newer.older = c.older;
         else newest = c.older;
         if (c.older != null) c.older.newer = c.newer;

@@ -20,6 +20,7 @@ import boma.upstream.LoopPool;
 import boma.upstream.PoolConfig;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,9 @@ public final class Worker {
 
     /// Connections that have ended while a push of theirs is at a node, whose outcome counts all the same.
     final Set<ClientConnection> orphans = new HashSet<>();
+
+    /// All listeners on this loop.
+    final List<Listener> listeners = new ArrayList<>();
 
     private final LoopPool[] pools;
     private final MemorySegment idText = Arena.global().allocate(AnswerHead.ID_DIGITS);

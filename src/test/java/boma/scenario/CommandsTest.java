@@ -262,6 +262,25 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void whoFillsOneListenerWithIdleConnectionsKeepsNobodyOutOfAnother() throws Exception {
+        List<Wire> crowd = new ArrayList<>();
+        String other = "[[listener]]\nname = \"other\"\nbind = [\"127.0.0.1:0\"]\n";
+        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+                Command boma = Command.startWithFiles(
+                        200, directory, "run", config(node.url(), "timeouts = { head = '1m' }\n" + other))) {
+            String[] addresses = boma.address().split(",");
+            for (int i = 0; i < 250; i++) crowd.add(Wire.to(addresses[0]));
+
+            for (int i = 0; i < 20; i++) {
+                crowd.add(Wire.to(addresses[1]));
+                assertThat(crowd.getLast().send(GET).answer().gist()).isEqualTo("200 here");
+            }
+        } finally {
+            for (Wire one : crowd) one.close();
+        }
+    }
+
     private static boolean isServed(String address) {
         try (Wire client = Wire.to(address)) {
             client.send(GET);
