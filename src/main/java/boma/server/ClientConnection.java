@@ -289,6 +289,7 @@ final class ClientConnection implements Handler, Timer.Action {
     }
 
     void nextRequest() {
+        asker.describePeer(); // whoever asked last has nothing to do with it
         state = State.HEAD;
         deadlines.stopWatching();
         if (socket.pending() > 0) deadlines.awaitReader();

@@ -259,4 +259,27 @@ class CrowdTest {
 
         assertThat(honest.answer().gist()).isEqualTo("400 invalid_json");
     }
+
+    /// Whoever comes next over a proxy's connection is not known before his head is there.
+    @Test
+    void whoFillsHisShareThroughAProxyHarmsNobodyWhoComesAfterHim() throws Exception {
+        Boma boma = stage.add(Boma.setup()
+                .listener("trusted-proxies = ['127.0.0.1/32']")
+                .server("max-buffered = '8MiB'")
+                .start(stage.node(echoing())));
+        String greedy = " HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\n";
+        for (int i = 0; i < 64; i++) {
+            String body = "x".repeat(50_000);
+            stage.client(boma).send("POST /up" + greedy + "Content-Length: 60000\r\n\r\n" + body);
+        }
+        boma.await("boma_buffered_bytes", "", 4 * 1024 * 1024);
+        Wire proxy = stage.client(boma);
+        assertThat(proxy.send("GET /a" + greedy + "\r\n").answer().status()).isEqualTo(200);
+
+        proxy.send("GET /b HTTP/1.1\r\nHost: a\r\n");
+        boma.await("boma_buffered_bytes", "", 4 * 1024 * 1024 + 4096);
+        proxy.send("X-Forwarded-For: 192.0.2.2\r\n\r\n");
+
+        assertThat(proxy.answer().gist()).isEqualTo("200 GET /b ");
+    }
 }
