@@ -61,6 +61,11 @@ final class Limit {
         return config.count() == LimitConfig.Count.FAILURES;
     }
 
+    /// Whether it bans who is over it.
+    boolean bans() {
+        return config.over() instanceof Over.Ban;
+    }
+
     /// False when no request with this head is counted.
     boolean headFits(Exchange x) {
         return match.headFits(x);

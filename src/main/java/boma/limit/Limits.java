@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request is asked at two moments: by its head, and by all of it. At each, first every key of every limit is
 /// looked at, and only if all of them allow, every one is charged: a refused request costs nothing, so that one
-/// limit never eats up what another one refuses. What is refused or answered without the limits is asked about by
+/// limit never eats up what another one refuses. Only those that ban count what others refuse. What is refused or answered without the limits is asked about by
 /// its head ([#checkRefused]).
 ///
 /// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
@@ -134,10 +134,20 @@ public final class Limits {
             }
             if (wait != GcraTable.NEVER) longestWait = Math.max(longestWait, wait);
         }
-        if (strictest != null) {
-            return strictest.refuse(x, strictestWait == GcraTable.NEVER ? strictestWait : longestWait, nowNanos);
+        if (strictest == null) return take(limits, x, charges, nowNanos);
+        boolean never = strictestWait == GcraTable.NEVER;
+        Verdict v = strictest.refuse(x, never ? strictestWait : longestWait, nowNanos);
+        if (!(v instanceof Verdict.Stall)) takeFromThoseThatBan(limits, charges, nowNanos);
+        return v;
+    }
+
+    /// Otherwise nobody could be refused at one rate and banned at a higher one.
+    private static void takeFromThoseThatBan(Limit[] limits, Charges charges, long nowNanos) {
+        for (int i = 0; i < charges.count(); i++) {
+            Limit limit = limits[charges.limit(i)];
+            if (charges.cost(i) == 0 || limit.countsFailures() || !limit.bans()) continue;
+            limit.take(charges.key(i), charges.cost(i), nowNanos);
         }
-        return take(limits, x, charges, nowNanos);
     }
 
     /// Only the time in stalls counts as delay, not that in which the request was on its way to us.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.exchange.Verdict;
 import boma.exchange.Verdict.Deny;
+import boma.exchange.Verdict.Stall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,52 @@ class LimitsTest {
 
         assertThat(m.passes(limits, m.info("192.0.2.2"))).isTrue();
         assertThat(Metered.by(m.check(limits, m.info("192.0.2.2")))).isEqualTo("everybody");
+    }
+
+    @Test
+    void whoGoesOnAskingInVainIsBannedByAHigherLimit() {
+        var limits = m.limits("""
+            [[limit]]
+            name = "refusing"
+            key = "client"
+            rate = "2/10s"
+            [[limit]]
+            name = "banning"
+            key = "client"
+            rate = "5/10s"
+            over = "ban 5m"
+            """);
+        for (int i = 0; i < 2; i++)
+            assertThat(m.passes(limits, m.info("192.0.2.1"))).isTrue();
+        for (int i = 0; i < 3; i++) assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("refusing");
+
+        assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("banning");
+        assertThat(m.passes(limits, m.info("192.0.2.2"))).isTrue();
+    }
+
+    @Test
+    void aRequestThatWaitsIsCountedOnceByALimitThatBans() {
+        var limits = m.limits("""
+            [[limit]]
+            name = "delaying"
+            key = "client"
+            rate = "1/1s"
+            over = "delay"
+            [[limit]]
+            name = "banning"
+            key = "client"
+            rate = "3/1h"
+            over = "ban 5m"
+            """);
+        m.check(limits, m.info("192.0.2.1"));
+        var x = m.info("192.0.2.1");
+        for (int i = 0; i < 5; i++) assertThat(m.check(limits, x)).isInstanceOf(Stall.class);
+        m.clock.advance(Duration.ofSeconds(1));
+        assertThat(m.passes(limits, x)).isTrue();
+
+        m.clock.advance(Duration.ofSeconds(1));
+        assertThat(m.passes(limits, m.info("192.0.2.1"))).isTrue();
+        assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("banning");
     }
 
     @Test
