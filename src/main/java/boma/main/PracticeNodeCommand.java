@@ -25,7 +25,10 @@ final class PracticeNodeCommand implements Callable<Integer> {
         try {
             PracticeNode.run(listen);
             return Main.OK;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
+            System.err.println("boma practice-node: " + e.getMessage());
+            return Main.BAD_USAGE;
+        } catch (IOException e) {
             System.err.println("boma practice-node: " + e.getMessage());
             return Main.FAILED;
         }

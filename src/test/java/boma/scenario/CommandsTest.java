@@ -81,6 +81,8 @@ class CommandsTest {
                 "run a.toml --node http://127.0.0.1 | boma run: give either FILE or --node, not both",
                 "run --admin off                    | boma run: --admin goes with --node; a file has server.admin",
                 "run                                | boma run: give a FILE, or --node URL to do without",
+                "practice-node --listen 8888        | boma practice-node: expected ADDRESS:PORT, [IPV6]:PORT or"
+                        + " unix:PATH, found \"8888\"",
                 "chekc                              | Did you mean: boma check?",
             })
     void wrongUseIsToldInASentence(String args, String sentence) throws Exception {
