@@ -45,17 +45,18 @@ public final class ResponseEdit {
     /// Frames the body as the node did, as far as the client may be told.
     ///
     /// 1xx and 204 go without any framing, also without a length of 0: RFC 9110 section 8.6. A 205 always says 0,
-    /// or its client would wait for a body. A client of HTTP/1.0 never hears of chunks, not even of those of a body
-    /// that is not sent: RFC 9112 section 6.1.
+    /// or its client would wait for a body. Nobody hears of the chunks of a body that is not sent, for some clients
+    /// wait for them all the same (Python's, after a 304), nor does a client of HTTP/1.0: RFC 9112 section 6.1.
     ///
+    /// @param asked     the method of the request
     /// @param oldClient whether the client speaks HTTP/1.0; a body in chunks has to be decoded for it
-    public void framingOf(Response r, boolean oldClient) {
+    public void framingOf(Response r, Method asked, boolean oldClient) {
         if (r.isEmptyStatus()) {
             contentLength = r.status() == 205 ? 0 : -1;
             chunked = false;
         } else {
             contentLength = r.contentLength();
-            chunked = r.chunked() && !oldClient;
+            chunked = r.chunked() && !oldClient && !r.bodyless(asked);
         }
     }
 }

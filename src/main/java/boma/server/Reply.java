@@ -202,7 +202,7 @@ final class Reply implements AnswerSink {
         boolean bodyless = head.bodyless(x.method);
         boolean untilClose = !bodyless && (head.untilClose() || (oldClient && head.chunked()));
         cutShort = untilClose;
-        if (!untilClose) e.framingOf(head, oldClient);
+        if (!untilClose) e.framingOf(head, x.method, oldClient);
         closing = !client.keepAlive
                 || worker.draining()
                 || untilClose

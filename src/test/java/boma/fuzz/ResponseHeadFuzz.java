@@ -6,6 +6,7 @@ import boma.bytes.Ascii;
 import boma.bytes.ByteView;
 import boma.http.HeadFault;
 import boma.http.HeadWriter;
+import boma.http.Method;
 import boma.http.Response;
 import boma.http.ResponseEdit;
 import boma.http.ResponseReader;
@@ -80,7 +81,7 @@ class ResponseHeadFuzz {
     }
 
     private void sendOn(NaiveHead received) {
-        edit.framingOf(response, oldClient);
+        edit.framingOf(response, Method.GET, oldClient);
         edit.connection = response.upgrade() ? ResponseEdit.Connection.UPGRADE : edit.connection;
         MemorySegment out = MemorySegment.ofArray(new byte[OUT]);
 
@@ -107,7 +108,8 @@ class ResponseHeadFuzz {
     private long framingFor(long received) {
         if (response.status() == 205) return 0;
         boolean never = response.status() < 200 || response.status() == 204;
-        return never || (oldClient && received == NaiveHead.CHUNKED) ? NaiveHead.UNKNOWN : received;
+        boolean chunksPass = !oldClient && response.status() != 304;
+        return never || (!chunksPass && received == NaiveHead.CHUNKED) ? NaiveHead.UNKNOWN : received;
     }
 
     private void assertSameMeaning(long framing) {

@@ -97,7 +97,7 @@ final class AllocationTest {
         response.clear();
         HeadFault fault = responseReader.read(s, 1000, 1000 + ANSWER.length, response);
         responseEdit.clear();
-        responseEdit.framingOf(response, false);
+        responseEdit.framingOf(response, Method.GET, false);
         int length = writer.responseHead(response, s, 2000, responseEdit);
         if (fault != HeadFault.NONE || length != ANSWER.length) throw new AssertionError(fault + " " + length);
     }

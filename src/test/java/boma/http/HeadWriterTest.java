@@ -109,7 +109,7 @@ final class HeadWriterTest {
                 "Keep-Alive: timeout=5",
                 "Server: n",
                 "Content-Length: 5"));
-        responseEdit.framingOf(response, false);
+        responseEdit.framingOf(response, Method.GET, false);
         responseEdit.connection = ResponseEdit.Connection.CLOSE;
 
         assertThat(toClient())
@@ -169,19 +169,33 @@ final class HeadWriterTest {
     }
 
     @Test
-    void aClientIsToldOfTheFramingAlsoWhereTheBodyIsNotSent() {
-        assertThat(framing("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", false))
-                .isEqualTo("Transfer-Encoding: chunked\r\n");
+    void aClientIsToldOfTheLengthAlsoWhereTheBodyIsNotSent() {
         assertThat(framing("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", false))
                 .isEqualTo("Content-Length: 5\r\n");
+        assertThat(framing("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", Method.HEAD, false))
+                .isEqualTo("Content-Length: 5\r\n");
+    }
+
+    @Test
+    void noClientIsToldOfChunksThatDoNotCome() {
+        assertThat(framing("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", false))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", Method.HEAD, false))
+                .isEmpty();
+        assertThat(framing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", false))
+                .isEqualTo("Transfer-Encoding: chunked\r\n");
     }
 
     /// What the client gets beyond the status line, of an answer that only says how it is framed.
     private String framing(String answer, boolean oldClient) {
+        return framing(answer, Method.GET, oldClient);
+    }
+
+    private String framing(String answer, Method asked, boolean oldClient) {
         response.clear();
         responseEdit.clear();
         readAnswer(answer);
-        responseEdit.framingOf(response, oldClient);
+        responseEdit.framingOf(response, asked, oldClient);
         String sent = toClient();
         return sent.substring(sent.indexOf("\r\n") + 2, sent.length() - 2);
     }

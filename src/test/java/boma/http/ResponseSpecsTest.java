@@ -32,7 +32,7 @@ final class ResponseSpecsTest {
 
     private String toClient() {
         var edit = new ResponseEdit();
-        edit.framingOf(response, false);
+        edit.framingOf(response, Method.GET, false);
         edit.connection = response.upgrade() ? ResponseEdit.Connection.UPGRADE : ResponseEdit.Connection.UNSAID;
         MemorySegment out = MemorySegment.ofArray(new byte[20_000]);
         int length = new HeadWriter().responseHead(response, out, 5, edit);

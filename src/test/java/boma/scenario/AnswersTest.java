@@ -68,7 +68,9 @@ class AnswersTest {
 
         for (String path : new String[] {"204", "205", "304", "304c", "200"}) {
             client.send("GET /" + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(client.answer().gist()).isEqualTo(path.substring(0, 3) + " ");
+            Message answer = client.answer();
+            assertThat(answer.gist()).isEqualTo(path.substring(0, 3) + " ");
+            assertThat(answer.has("Transfer-Encoding")).as(path).isFalse();
         }
 
         assertThat(node.connections()).isEqualTo(1);
@@ -89,6 +91,20 @@ class AnswersTest {
 
         assertThat(client.unread()).isEmpty();
         assertThat(node.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void anAnswerToHeadAnnouncesNoChunks() throws Exception {
+        FakeNode node =
+                stage.node(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"));
+        Boma boma = stage.before(node);
+        Wire client = stage.client(boma);
+
+        client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Message answer = client.answerToHead();
+        assertThat(answer.gist()).isEqualTo("200 ");
+        assertThat(answer.has("Transfer-Encoding")).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package boma.http.bench;
 import boma.bytes.Ascii;
 import boma.http.HeadFault;
 import boma.http.HeadWriter;
+import boma.http.Method;
 import boma.http.Request;
 import boma.http.RequestEdit;
 import boma.http.RequestReader;
@@ -92,7 +93,7 @@ public class HeadBenchmark {
         edit.scheme = Ascii.bytes("http");
         edit.framingOf(read);
         responseReader.read(answer, 512, 512 + ANSWER.length, readResponse);
-        responseEdit.framingOf(readResponse, false);
+        responseEdit.framingOf(readResponse, Method.GET, false);
     }
 
     @Benchmark
