@@ -1,6 +1,7 @@
 package boma.antelope;
 
 import boma.bytes.JsonScanner;
+import java.util.Locale;
 
 /// Why the transactions of a body could not be read, in words for the refused client.
 ///
@@ -70,15 +71,22 @@ public enum TransactionFault {
     }
 
     private final Family family;
+    private final String reason;
     private final String sentence;
 
     TransactionFault(Family family, String sentence) {
         this.family = family;
+        this.reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.sentence = sentence;
     }
 
     public Family family() {
         return family;
+    }
+
+    /// The stable word for metrics, log and refusals, such as `missing-compression`.
+    public String reason() {
+        return reason;
     }
 
     /// One whole sentence for the client.

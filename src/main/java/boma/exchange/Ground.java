@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What a refusal stands on: a reason and, where the operator named one, the rule or limit behind it.
+/// What a refusal stands on: a reason and, where there is one, the operator's rule or limit behind it, or the rule of
+/// reading that was broken.
 ///
 /// Grounds are interned when a configuration is loaded and keep their small `id` for the life of the process, so
 /// that counters are plain arrays and survive a reload.
@@ -31,9 +32,9 @@ public final class Ground {
         return of(reason, "");
     }
 
-    /// The ground for a reason with a rule or limit behind it.
+    /// The ground for a reason with a rule or limit behind it, or with the rule of reading that was broken.
     ///
-    /// @param by its name as the operator wrote it; empty for none
+    /// @param by the name that the operator gave it, or the word that we have for it; empty for none
     public static Ground of(Reason reason, String by) {
         return BY_TEXT.computeIfAbsent(reason.label() + '\0' + by, _ -> add(reason, by));
     }
@@ -64,7 +65,7 @@ public final class Ground {
         return reason;
     }
 
-    /// Name of the rule or limit, empty for none.
+    /// Name of the rule or limit, or which rule of reading was broken; empty for none.
     public String by() {
         return by;
     }

@@ -26,7 +26,7 @@ public final class Denials {
             if (f.refused()) byHeadFault.put(f, deny(reason(f), f.sentence(), f.reason(), ""));
         }
         for (TransactionFault f : TransactionFault.values()) {
-            if (f != TransactionFault.NONE) byTransactionFault.put(f, of(f.family(), f.sentence()));
+            if (f != TransactionFault.NONE) byTransactionFault.put(f, deny(reason(f), f.sentence(), f.reason(), ""));
         }
     }
 
@@ -54,30 +54,28 @@ public final class Denials {
     /// A refusal of a method, which has to name those that are allowed.
     Deny methodNotAllowed(String allowed) {
         String sentence = "This call is to be made with " + allowed.replace(", ", " or ") + ".";
-        String source = Reason.METHOD_NOT_ALLOWED.label();
-        return deny(Reason.METHOD_NOT_ALLOWED, sentence, source, "Allow: " + allowed + "\r\n");
+        return deny(Reason.METHOD_NOT_ALLOWED, sentence, "", "Allow: " + allowed + "\r\n");
     }
 
     /// A refusal for this reason with a sentence of the caller's.
     Deny of(Reason reason, String sentence) {
-        return deny(reason, sentence, reason.label(), "");
+        return deny(reason, sentence, "", "");
     }
 
-    private Deny of(TransactionFault.Family family, String sentence) {
-        return of(
-                switch (family) {
-                    case INVALID_JSON -> Reason.INVALID_JSON;
-                    case PARSE_ERROR, NONE -> Reason.PARSE_ERROR;
-                    case TOO_MANY_TRANSACTIONS -> Reason.TOO_MANY_TRANSACTIONS;
-                    case INVALID_TRANSACTION_SIZE -> Reason.INVALID_TRANSACTION_SIZE;
-                    case INVALID_NUMBER_SIGNATURES -> Reason.INVALID_NUMBER_SIGNATURES;
-                },
-                sentence);
+    /// @param by which rule was broken, in a word; empty if the reason says it all
+    private Deny deny(Reason reason, String sentence, String by, String moreFields) {
+        var refusal = new Refusal(reason, sentence, by.isEmpty() ? reason.label() : by, fields + moreFields);
+        return new Deny(Ground.of(reason, by), refusal, 0);
     }
 
-    private Deny deny(Reason reason, String sentence, String source, String moreFields) {
-        Refusal refusal = new Refusal(reason, sentence, source, fields + moreFields);
-        return new Deny(Ground.of(reason), refusal, 0);
+    private static Reason reason(TransactionFault fault) {
+        return switch (fault.family()) {
+            case INVALID_JSON -> Reason.INVALID_JSON;
+            case PARSE_ERROR, NONE -> Reason.PARSE_ERROR;
+            case TOO_MANY_TRANSACTIONS -> Reason.TOO_MANY_TRANSACTIONS;
+            case INVALID_TRANSACTION_SIZE -> Reason.INVALID_TRANSACTION_SIZE;
+            case INVALID_NUMBER_SIGNATURES -> Reason.INVALID_NUMBER_SIGNATURES;
+        };
     }
 
     private static Reason reason(HeadFault fault) {

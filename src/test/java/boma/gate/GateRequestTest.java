@@ -56,15 +56,17 @@ class GateRequestTest {
     void whatCannotBeReadIsRefusedWithItsReason() {
         var door = new Door("[transactions]\nmax-signatures = 2\nmax-actions = 2");
 
-        assertThat(door.word(Requests.post(PUSH, "{"))).isEqualTo("invalid-json");
-        assertThat(door.word(Requests.post(PUSH, "{\"a\":1,\"a\":2}"))).isEqualTo("invalid-json");
-        assertThat(door.word(Requests.post(PUSH, "[]"))).isEqualTo("parse-error");
-        assertThat(door.word(Requests.post(PUSH, PushBody.signedTimes(3, "a::b alice"))))
-                .isEqualTo("invalid-number-signatures");
-        assertThat(door.word(Requests.push("a::b alice", "a::b alice", "a::b alice")))
-                .isEqualTo("invalid-transaction-size");
         String two = PushBody.list(PushBody.of("a::b alice"), PushBody.of("a::b bob"));
-        assertThat(door.word(Requests.post("/v1/chain/push_transactions", two))).isEqualTo("too-many-transactions");
+        assertThat(door.word(Requests.post(PUSH, "{"))).isEqualTo("invalid-json by \"json-cut-short\"");
+        assertThat(door.word(Requests.post(PUSH, "{\"a\":1,\"a\":2}")))
+                .isEqualTo("invalid-json by \"json-duplicate-member\"");
+        assertThat(door.word(Requests.post(PUSH, "[]"))).isEqualTo("parse-error by \"not-an-object\"");
+        assertThat(door.word(Requests.post(PUSH, PushBody.signedTimes(3, "a::b alice"))))
+                .isEqualTo("invalid-number-signatures by \"too-many-signatures\"");
+        assertThat(door.word(Requests.push("a::b alice", "a::b alice", "a::b alice")))
+                .isEqualTo("invalid-transaction-size by \"too-many-actions\"");
+        assertThat(door.word(Requests.post("/v1/chain/push_transactions", two)))
+                .isEqualTo("too-many-transactions by \"too-many-transactions\"");
     }
 
     @Test
