@@ -48,6 +48,7 @@ public final class Why {
     private void writeCounts(Entry entry, JsonWriter json) {
         json.name("connections").number(entry.connections());
         json.name("in_flight").number(entry.inFlight());
+        json.name("buffered_bytes").number(entry.held());
         json.name("requests").number(entry.requests());
         json.name("refused").number(entry.refused());
         json.name("failed").number(entry.failed());

@@ -126,6 +126,7 @@ public final class Gate {
         if (client == null) return;
         if (x.counted) client.end();
         x.counted = false;
+        client.countRequest();
         policy.limits.settle(x, nowNanos);
         if (x.errorClass.chargesClient()) client.countFailed();
         switch (x.verdict) {

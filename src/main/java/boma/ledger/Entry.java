@@ -96,10 +96,8 @@ public final class Entry {
         while (true) {
             long now = busy;
             if (inFlight(now) >= max) return false;
-            if (BUSY.compareAndSet(this, now, now + ONE_REQUEST)) break;
+            if (BUSY.compareAndSet(this, now, now + ONE_REQUEST)) return true;
         }
-        REQUESTS.incrementAndGet(this);
-        return true;
     }
 
     public void end() {
@@ -152,6 +150,10 @@ public final class Entry {
         return lastSeenNanos;
     }
 
+    public void countRequest() {
+        REQUESTS.incrementAndGet(this);
+    }
+
     public void countRefused() {
         REFUSED.incrementAndGet(this);
     }
@@ -160,17 +162,17 @@ public final class Entry {
         FAILED.incrementAndGet(this);
     }
 
-    /// Requests begun since the client is remembered.
+    /// Requests that have ended, however they did, since the client is remembered.
     public long requests() {
         return requests;
     }
 
-    /// Requests refused by a rule or limit since the client is remembered.
+    /// Those of them that were refused by its own fault.
     public long refused() {
         return refused;
     }
 
-    /// Requests that failed by the client's fault since it is remembered.
+    /// Those of them that failed at a node by the client's fault.
     public long failed() {
         return failed;
     }

@@ -147,7 +147,9 @@ class AdminApiTest {
         Entry entry = ledger.track(Client.parse("192.0.2.9"));
         entry.connect(10);
         entry.begin(10);
+        entry.countRequest();
         entry.countRefused();
+        entry.hold(4096, 4096);
         ledger.apply(new Change.Banned(Client.parse("192.0.2.9"), Duration.ofMinutes(5), "per client"));
         recorder.finished(Samples.denied("192.0.2.9", "per client"), clock.nanos());
         assertThat(log.flush(Duration.ofSeconds(10))).isTrue();
@@ -160,6 +162,7 @@ class AdminApiTest {
                 .containsEntry("banned", true)
                 .containsEntry("connections", 1L)
                 .containsEntry("in_flight", 1L)
+                .containsEntry("buffered_bytes", 4096L)
                 .containsEntry("requests", 1L)
                 .containsEntry("refused", 1L)
                 .containsEntry("failed", 0L);

@@ -66,7 +66,10 @@ class GateSettleTest {
             unlucky.verdict = door.gate.policy().denials().of(Reason.NODES_BUSY);
             door.gate.settle(unlucky, 0);
 
-            assertThat(refused.client).satisfies(c -> assertThat(c.refused()).isEqualTo(1));
+            assertThat(refused.client).satisfies(c -> {
+                assertThat(c.requests()).isEqualTo(2);
+                assertThat(c.refused()).isEqualTo(1);
+            });
         }
 
         @Test

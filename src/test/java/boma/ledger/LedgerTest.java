@@ -24,8 +24,7 @@ class LedgerTest {
     @Test
     void aClientIsRememberedFromOneConnectionToTheNext() {
         Entry first = ledger.track(client(1));
-        first.begin(1);
-        first.end();
+        first.countRequest();
 
         assertThat(ledger.track(client(1))).isSameAs(first);
         assertThat(ledger.find(client(1))).isSameAs(first);
