@@ -46,6 +46,7 @@ public final class Gate {
     /// Decides by another policy from now on.
     public void replace(Policy policy) {
         this.policy = policy;
+        policy.limits.forgetOthers();
     }
 
     /// A connection was accepted and its client is known: bans, then the client's number of connections.

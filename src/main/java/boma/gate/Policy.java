@@ -6,13 +6,11 @@ import boma.bytes.Ascii;
 import boma.exchange.Exchange;
 import boma.exchange.Reason;
 import boma.exchange.Verdict;
-import boma.limit.LimitConfig;
 import boma.limit.LimitTables;
 import boma.limit.Limits;
 import boma.route.Router;
 import boma.rule.Rules;
 import boma.rule.TransactionChecks;
-import java.util.stream.Collectors;
 
 /// All that a [Gate] decides by, compiled from a [PolicyConfig] and replaced whole when the configuration is loaded
 /// again. Immutable; every verdict and every answer in it is built here, none per request.
@@ -48,7 +46,6 @@ public final class Policy {
         preflight = new Verdict.Answer(AnswerFields.preflight(config.cors()));
         needsParameters = rules.needParameters() || limits.needParameters() || router.needsParameters();
         asksPaths = rules.askPaths() || limits.askPaths() || router.asksPaths();
-        tables.retain(config.limits().stream().map(LimitConfig::name).collect(Collectors.toSet()));
     }
 
     /// Compiles a configuration that has no mistakes.

@@ -32,6 +32,7 @@ public final class Ledger {
     private final Bans bans;
     private final Watchers watchers;
     private final LongAdder forgotten = new LongAdder();
+    private final LongAdder spoken = new LongAdder();
     private final Object lock = new Object();
 
     /// @param entries clients remembered at once, at least 2; 100,000 of them take about 14 MB, or 19 MB when half of
@@ -109,6 +110,11 @@ public final class Ledger {
         return forgotten.sum();
     }
 
+    /// Bans since the start, those that were prolonged counted again.
+    public long bansSpoken() {
+        return spoken.sum();
+    }
+
     /// Bans that ended early because there were too many.
     public long bansForgotten() {
         return bans.forgotten();
@@ -139,6 +145,7 @@ public final class Ledger {
             Ban ban = Ban.spoken(banned, now, clock.epochMillis());
             if (running != null && ban.untilNanos() - running.untilNanos() < PROLONGED_MIN_NANOS) return false;
             bans.set(entry, ban);
+            spoken.increment();
             return true;
         }
     }

@@ -45,7 +45,7 @@ public final class LimitTables {
     }
 
     /// Forgets the limits that are no longer configured.
-    public void retain(Set<String> names) {
+    void retain(Set<String> names) {
         byName.keySet().retainAll(names);
     }
 

@@ -8,6 +8,7 @@ import boma.table.GcraTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All limits. Immutable; what was used of them is in [LimitTables].
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
 /// longest wait of all.
 public final class Limits {
+    private final LimitTables tables;
     private final Limit[] all;
     private final Limit[] byHead;
     private final Limit[] byRequest;
@@ -32,6 +34,7 @@ public final class Limits {
 
     /// @param fields header lines for every answer of ours
     public Limits(List<LimitConfig> configs, LimitTables tables, String fields) {
+        this.tables = tables;
         all = configs.stream()
                 .map(c -> new Limit(c, tables.of(c.name(), c.entries()), fields))
                 .toArray(Limit[]::new);
@@ -47,6 +50,11 @@ public final class Limits {
 
     private Limit[] some(Predicate<Limit> which) {
         return Arrays.stream(all).filter(which).toArray(Limit[]::new);
+    }
+
+    /// Forgets what was used of limits that are not among these: they are in force now.
+    public void forgetOthers() {
+        tables.retain(Arrays.stream(all).map(l -> l.ground().by()).collect(Collectors.toSet()));
     }
 
     /// Whether a limit counts by path.

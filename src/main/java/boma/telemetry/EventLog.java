@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
@@ -20,7 +19,6 @@ import org.slf4j.event.Level;
 public final class EventLog {
     static final EventQueue QUEUE = new EventQueue(Clock.SYSTEM, EventQueue.slf4j());
 
-    private static final LongAdder BANS = new LongAdder();
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private EventLog() {}
@@ -33,7 +31,6 @@ public final class EventLog {
     static void onChange(Change change, EventQueue queue) {
         switch (change) {
             case Change.Banned b -> {
-                BANS.increment();
                 Instant until = Instant.ofEpochMilli(Clock.SYSTEM.epochMillis()).plus(b.duration());
                 queue.warn(
                         "ban",
@@ -48,11 +45,6 @@ public final class EventLog {
             }
             case Change.Unbanned u -> queue.info("unban", "client", u.client().text());
         }
-    }
-
-    /// Bans that were reported.
-    static long bans() {
-        return BANS.sum();
     }
 
     /// Reports that a node left, came back or moved.

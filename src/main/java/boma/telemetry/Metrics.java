@@ -155,7 +155,7 @@ public final class Metrics {
         page.gauge(Metric.CLIENTS, ledger.size());
         page.count(Metric.CLIENTS_FORGOTTEN, ledger.forgotten());
         page.gauge(Metric.BANS_RUNNING, ledger.banned());
-        page.count(Metric.BANS, EventLog.bans());
+        page.count(Metric.BANS, ledger.bansSpoken());
         page.count(Metric.BANS_FORGOTTEN, ledger.bansForgotten());
         for (LimitTables.Use use : gauges.limitTables().get()) {
             page.gauge(Metric.LIMIT_KEYS, use.keys(), use.limit());
