@@ -1,5 +1,6 @@
 package boma.control;
 
+import boma.config.HostPort;
 import boma.config.Section;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,6 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
     private static final String EXPECTED = "an address such as 127.0.0.1:8890 or [::1]:8890, or off";
     private static final String HOST_EXPECTED =
             "a host name such as boma.example.org, without scheme, port or wildcard";
-    private static final int PORT_MAX = 65_535;
 
     public AdminConfig {
         hosts = Set.copyOf(hosts);
@@ -84,17 +84,11 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
 
     /// Never asks a name server.
     private static InetSocketAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) throw new IllegalArgumentException(EXPECTED);
-        int port = Integer.parseInt(text.substring(colon + 1));
-        String host = text.substring(0, colon);
-        if (port > PORT_MAX || (host.contains(":") && !host.startsWith("["))) {
-            throw new IllegalArgumentException(EXPECTED);
-        }
-        InetAddress address = host.equals("localhost")
+        HostPort place = HostPort.parse(text);
+        InetAddress address = place.host().equals("localhost")
                 ? InetAddress.getLoopbackAddress()
-                : InetAddress.ofLiteral(withoutBrackets(host));
-        return new InetSocketAddress(address, port);
+                : InetAddress.ofLiteral(place.host());
+        return new InetSocketAddress(address, place.port());
     }
 
     private static String withoutBrackets(String host) {

@@ -57,14 +57,14 @@ final class RunCommand implements Callable<Integer> {
             return wrongUse("expected --node http://HOST:PORT or unix:/PATH, found " + node);
         }
         Path path = file == null ? USUAL_FILE : file;
-        if (node == null && !CheckCommand.isReadable(path)) {
+        if (node == null && !Preflight.isReadable(path)) {
             return file == null ? wrongUse("give a FILE, or --node URL to do without") : Main.BAD_USAGE;
         }
         try {
             Config config = node == null
                     ? Config.read(path)
                     : Config.ofNode(node, or(listen, Config.LISTEN_DEFAULT), or(admin, Config.ADMIN_DEFAULT));
-            boolean tooLarge = CheckCommand.isTooLarge(config, node == null ? path.toString() : "The usual settings");
+            boolean tooLarge = Preflight.isTooLarge(config, node == null ? path.toString() : "The usual settings");
             return tooLarge ? Main.BAD_CONFIG : run(config);
         } catch (ConfigError e) {
             System.err.println(e.getMessage());

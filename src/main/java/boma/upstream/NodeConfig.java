@@ -1,7 +1,7 @@
 package boma.upstream;
 
+import boma.config.HostPort;
 import boma.config.Section;
-import boma.net.HostPort;
 import boma.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Optional;

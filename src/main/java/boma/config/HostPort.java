@@ -1,4 +1,4 @@
-package boma.net;
+package boma.config;
 
 import java.net.InetAddress;
 
