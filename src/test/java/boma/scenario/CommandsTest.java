@@ -272,7 +272,7 @@ class CommandsTest {
         try (FakeNode node = FakeNode.playing(answering(ok("here")));
                 Command boma = Command.startWithFiles(
                         200, directory, "run", config(node.url(), "timeouts = { head = '1m' }\n" + other))) {
-            String[] addresses = boma.address().split(",");
+            String[] addresses = boma.address().split(",", -1);
             for (int i = 0; i < 250; i++) crowd.add(Wire.to(addresses[0]));
 
             for (int i = 0; i < 20; i++) {
