@@ -50,8 +50,9 @@ public final class Refusal {
         this.teachesRetry = sentence.contains(SECONDS);
         this.head = new AnswerHead(status, "Content-Type: application/json\r\n" + fields);
         this.body = split(json(reason, sentence, source));
-        int length =
-                ID_MEMBER.length + AnswerHead.ID_DIGITS + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
+        int length = ID_MEMBER.length
+                + AnswerHead.ID_DIGITS
+                + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
         for (byte[] part : body) length += part.length;
         this.bodyLength = length;
     }
@@ -70,7 +71,8 @@ public final class Refusal {
     /// @param seconds   until a retry makes sense; used only if the sentence names it
     /// @param withBody  false for the answer to a HEAD request
     /// @return the position behind the last byte
-    public int write(MemorySegment into, int at, long seconds, long requestId, Connection connection, boolean withBody) {
+    public int write(
+            MemorySegment into, int at, long seconds, long requestId, Connection connection, boolean withBody) {
         int holes = body.length - 1 + (teachesRetry ? 1 : 0);
         int length = bodyLength + holes * Ascii.digits(seconds);
         at = head.writeBegin(into, at);

@@ -31,7 +31,6 @@ public final class Worker {
     /// Bytes that wait for a slow reader before the other side is not read any more.
     static final int PENDING_MAX = 64 * 1024;
 
-
     final EventLoop loop;
     final Gate gate;
     final Ledger ledger;

@@ -144,8 +144,7 @@ class GateCallsTest {
 
             var answer = (Answer) closed.ask(Requests.of("OPTIONS /v1/chain/get_info", null));
 
-            assertThat(written(answer))
-                    .doesNotContain("Access-");
+            assertThat(written(answer)).doesNotContain("Access-");
             assertThat(closed.gate.policy().answerFields()).isEmpty();
         }
 

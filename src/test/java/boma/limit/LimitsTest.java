@@ -45,7 +45,8 @@ class LimitsTest {
             """);
         for (int i = 0; i < 2; i++)
             assertThat(m.passes(limits, m.info("192.0.2.1"))).isTrue();
-        for (int i = 0; i < 3; i++) assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("refusing");
+        for (int i = 0; i < 3; i++)
+            assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("refusing");
 
         assertThat(Metered.by(m.check(limits, m.info("192.0.2.1")))).isEqualTo("banning");
         assertThat(m.passes(limits, m.info("192.0.2.2"))).isTrue();
