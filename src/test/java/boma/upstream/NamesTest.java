@@ -41,7 +41,7 @@ class NamesTest {
     /// Waits until one question was asked and answered after this call.
     private void askedAgain() {
         int seen = lookups.get() + 2;
-        while (lookups.get() < seen) Thread.yield();
+        while (lookups.get() < seen) Thread.onSpinWait();
     }
 
     private InetAddress[] lookup(String name) throws UnknownHostException {
@@ -118,7 +118,7 @@ class NamesTest {
     void whereNodesAreAskedTheFirstAnswerBringsOneBackThatHasFoundItsAddress() throws Exception {
         var node = started("nodes = [\"http://node:8888\"]\nhealth = { rise = 3 }");
         served.put("node", addresses("192.0.2.1"));
-        while (node.address() == null) Thread.yield();
+        while (node.address() == null) Thread.onSpinWait();
         assertThat(node.state()).isEqualTo(Node.State.DOWN_NO_ADDRESS);
 
         node.onHealthy(0);
@@ -186,7 +186,7 @@ class NamesTest {
 
             assertThat(pool.node(0).state()).isEqualTo(Node.State.DOWN_NO_ADDRESS);
             assertThat(nextChange()).endsWith("its name has no address: no answer yet");
-            while (pool.node(1).address() == null) Thread.yield();
+            while (pool.node(1).address() == null) Thread.onSpinWait();
             served.put("quick", addresses("192.0.2.2"));
             assertThat(nextChange()).endsWith(" to 192.0.2.2:80");
             never.countDown();
