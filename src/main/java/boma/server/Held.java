@@ -1,5 +1,6 @@
 package boma.server;
 
+import boma.exchange.Reason;
 import boma.net.Buffer;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ final class Held {
         if (larger == null) return false;
         buffer = larger;
         return true;
+    }
+
+    /// Who has used up the memory, when there was none: everybody together, or this client alone.
+    Reason whyFull() {
+        MemoryQuota quota = asker.asking().quota();
+        return quota != null && quota.isUsed() ? Reason.TOO_MANY_REQUESTS_AT_ONCE : Reason.OVERLOADED;
     }
 
     /// The bytes, which stay here.

@@ -284,19 +284,18 @@ final class Intake {
     /// no when that takes longer than it allows.
     private int stall(MemorySegment bytes, int from, int to) {
         if (held.keep(bytes, from, to)) client.stalled();
-        else client.reply.refuseAndClose(noMemory());
+        else refuseForWantOfMemory();
         return to;
     }
 
     private void stallWhole(MemorySegment bytes, int from, int bodyAt, int bodyTo, int end, int to) {
         if (held.keepRequest(bytes, from, bodyAt, bodyTo) && held.append(bytes, end, to)) client.stalled();
-        else client.reply.refuseAndClose(noMemory());
+        else refuseForWantOfMemory();
     }
 
-    /// Who has used up the memory: everybody together, or this client alone.
-    private Reason noMemory() {
-        MemoryQuota quota = client.asker.asking().quota();
-        return quota != null && quota.isUsed() ? Reason.TOO_MANY_REQUESTS_AT_ONCE : Reason.OVERLOADED;
+    private void refuseForWantOfMemory() {
+        client.parting.restIsUnknown();
+        client.reply.refuseAndClose(held.whyFull());
     }
 
     void askAgain() {
@@ -316,7 +315,7 @@ final class Intake {
 
     private void collect(Request r, MemorySegment bytes, int from, int to) {
         if (!held.keepRequest(bytes, from, from + r.head().length(), to)) {
-            client.reply.refuseAndClose(noMemory());
+            refuseForWantOfMemory();
             return;
         }
         client.collecting();
@@ -325,7 +324,7 @@ final class Intake {
 
     void collectMore() {
         if (!held.makeRoom(ROOM_LEAST)) {
-            client.reply.refuseAndClose(noMemory());
+            refuseForWantOfMemory();
             return;
         }
         Buffer b = held.buffer();

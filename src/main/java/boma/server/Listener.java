@@ -38,8 +38,8 @@ public final class Listener implements Acceptor.Target {
     public void onConnection(int fd, long high, long low, int port) {
         // Unix sockets have no address: high and low are 0 there, and never for IP.
         Peer peer = high == 0 && low == 0 ? Peer.unknown(index) : Peer.ofTcp(high, low, port);
-        var connection = new ClientConnection(this, fd, peer);
         Ground full = enter();
+        var connection = new ClientConnection(this, fd, peer);
         if (full != null) {
             connection.admission.turnAway(full);
             return;
@@ -52,9 +52,14 @@ public final class Listener implements Acceptor.Target {
     /// Null, or why there is no room.
     private @Nullable Ground enter() {
         Ground full = capacity.enter();
-        if (full == null || !(crowded().makeRoom() || open.makeRoom())) return full;
+        if (full == null || !makeRoom()) return full;
         worker.recorder.connectionDisplaced();
         return capacity.enter();
+    }
+
+    private boolean makeRoom() {
+        OpenConnections crowd = crowded();
+        return crowd.makeRoom() || (crowd != open && open.makeRoom());
     }
 
     /// Who makes room: the listener itself or, when the process has no more, the one with the most connections. Else

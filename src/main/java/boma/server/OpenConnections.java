@@ -40,8 +40,8 @@ final class OpenConnections {
     ///
     /// @return false when none was found
     boolean makeRoom() {
-        for (int looks = 0; looks < LOOKS_MAX && oldest != null; looks++) {
-            ClientConnection c = oldest;
+        int looks = Math.min(2 * size, LOOKS_MAX); // where there are few, none has a third chance
+        for (ClientConnection c; looks > 0 && (c = oldest) != null; looks--) {
             if (c.isDispensable()) {
                 c.close();
                 return true;

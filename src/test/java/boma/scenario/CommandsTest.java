@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,13 +240,20 @@ class CommandsTest {
     @Test
     void clientsCannotTakeTheDescriptorsThatNodesNeed() throws Exception {
         List<Wire> crowd = new ArrayList<>();
-        try (FakeNode node = FakeNode.playing(answering(ok("here")));
+        var answer = new CountDownLatch(1);
+        FakeNode.Script late = wire -> {
+            wire.request();
+            answer.await();
+            wire.send(ok("late"));
+            answering(ok("here")).play(wire);
+        };
+        String half = GET.substring(0, 8); // whoever rests would make room for others
+        try (FakeNode node = FakeNode.playing(late, answering(ok("here")));
                 Command boma = Command.startWithFiles(
                         200, directory, "run", config(node.url(), "timeouts = { head = '1m' }\n"));
                 Wire early = Wire.to(boma.address())) {
-            String half = GET.substring(0, 8); // whoever rests would make room for others
-            assertThat(early.send(GET).answer().gist()).isEqualTo("200 here");
-            early.send(half);
+            early.send(GET);
+            node.awaitRequests(1);
             assertThat(boma.said("WARN (few-descriptors .*)"))
                     .isEqualTo("few-descriptors limit=200 clients=100 max-connections=20000");
 
@@ -256,8 +264,8 @@ class CommandsTest {
 
             boma.said("WARN connection-refused (.*) by=\"open files\"");
             Await.until("nobody else is let in", () -> !isServed(boma.address()));
-            early.send(GET.substring(half.length()));
-            assertThat(early.answer().gist()).isEqualTo("200 here");
+            answer.countDown();
+            assertThat(early.answer().gist()).isEqualTo("200 late");
             for (Wire one : crowd) one.close();
             Await.until("there is room again", () -> isServed(boma.address()));
         } finally {
