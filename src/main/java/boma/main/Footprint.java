@@ -67,8 +67,16 @@ final class Footprint {
     }
 
     /// Of this process, in which the configuration was read.
-    static Footprint here(Config config) {
-        System.gc(); // what is left then is the configuration, and it is early enough for a pause
+    ///
+    /// Why not collected at once: a start should not wait for it, and what fits with all that reading left behind fits
+    /// without.
+    static Optional<String> excessHere(Config config, String whose) {
+        if (here(config).excess(whose).isEmpty()) return Optional.empty();
+        System.gc();
+        return here(config).excess(whose);
+    }
+
+    private static Footprint here(Config config) {
         Runtime java = Runtime.getRuntime();
         return new Footprint(config, java.totalMemory() - java.freeMemory(), Descriptors.max());
     }
@@ -86,7 +94,7 @@ final class Footprint {
     /// Why there is not enough in this process, in a sentence; nothing when there is.
     ///
     /// @param whose the file, or whatever stands for it
-    Optional<String> excess(String whose) {
+    private Optional<String> excess(String whose) {
         long machine = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getTotalMemorySize() // of the cgroup, if that has a bound
                 : Long.MAX_VALUE;

@@ -1,6 +1,5 @@
 package boma.main;
 
-import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,9 +33,6 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        // Why: Java would remember addresses for half a minute, in which requests go to where a node no longer is.
-        Security.setProperty("networkaddress.cache.ttl", "1");
-        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         System.exit(new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .execute(args));

@@ -47,7 +47,7 @@ final class Preflight {
 
     /// Says so, and why, when there is not enough memory for a configuration.
     static boolean isTooLarge(Config config, String whose) {
-        Optional<String> excess = Footprint.here(config).excess(whose);
+        Optional<String> excess = Footprint.excessHere(config, whose);
         excess.ifPresent(System.err::println);
         return excess.isPresent();
     }

@@ -3,6 +3,7 @@ package boma.upstream;
 import boma.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,11 +66,20 @@ public final class Names implements AutoCloseable {
                 .filter(node -> node.config().hostName().isPresent())
                 .collect(Collectors.groupingBy(
                         node -> node.config().hostName().orElseThrow(), TreeMap::new, Collectors.toList()));
+        if (nodes.isEmpty()) return;
+        askAnew();
         var asked = new CountDownLatch(nodes.size());
         nodes.forEach((name, named) -> watch(name, named, asked));
         if (asked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) return;
         nodes.values()
                 .forEach(named -> named.forEach(node -> node.onNoAddress("its name has no address: no answer yet")));
+    }
+
+    /// Java would remember addresses for half a minute, in which requests go to where a node no longer is. It reads this
+    /// before it looks up its first name.
+    private static void askAnew() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     private void watch(String name, List<Node> nodes, CountDownLatch asked) {
