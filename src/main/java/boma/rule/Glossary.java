@@ -82,6 +82,7 @@ public record Glossary(Lists lists, List<String> listeners, boolean nodesOnly, b
             entry.ifPresent(entries::add);
         }
         if (!entries.isEmpty() || !list.get().lines().isEmpty()) return entries;
+        if (list.get().isBroken(kind.what())) return entries;
         String file = list.get().file();
         if (file.isEmpty()) s.problem(key, index, "a list that holds " + kind.what());
         else s.note(key, REFERENCE + name + " is empty, for " + file + " has no entries: nothing fits it");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The `[lists]` section: many names or networks under one word, which matches use as `@word`.
 ///
@@ -37,8 +38,21 @@ public record Lists(Map<String, NamedList> byName) {
     ///
     /// @param file  path as it was written; empty for none
     /// @param lines of its file, without comments and empty ones
+    /// @param keys  as written
+    /// @param whole whether all of it could be read
     public record NamedList(
-            List<Long> contracts, List<Long> accounts, List<Network> clients, String file, List<Line> lines) {}
+            List<Long> contracts,
+            List<Long> accounts,
+            List<Network> clients,
+            String file,
+            List<Line> lines,
+            Set<String> keys,
+            boolean whole) {
+        /// Whether what it holds of a kind may be what could not be read, which was told.
+        boolean isBroken(String kind) {
+            return !whole && (keys.contains(kind) || keys.contains("file"));
+        }
+    }
 
     /// One line of a list's file.
     record Line(String file, int number, String text) {}
@@ -71,12 +85,14 @@ public record Lists(Map<String, NamedList> byName) {
     }
 
     private static NamedList readList(Section s, Path directory, Room room) {
+        int mistakes = s.mistakes();
         List<Long> contracts = s.values("contracts", ACCOUNT_EXPECTED, Lists::account);
         List<Long> accounts = s.values("accounts", ACCOUNT_EXPECTED, Lists::account);
         List<Network> clients = s.values("clients", NETWORK_EXPECTED, Network::parse);
         List<Line> lines =
                 s.optional("file").map(f -> readFile(s, directory, f, room)).orElse(List.of());
-        return new NamedList(contracts, accounts, clients, s.text("file", ""), lines);
+        String file = s.text("file", "");
+        return new NamedList(contracts, accounts, clients, file, lines, s.keys(), s.mistakes() == mistakes);
     }
 
     /// @throws IllegalArgumentException if it is no name, or the empty one

@@ -50,7 +50,8 @@ public record ListenerConfig(
 
     public static ListenerConfig read(Section s) {
         Section timeouts = s.section("timeouts");
-        var config = new ListenerConfig(
+        s.require("bind", "at least one address such as \"0.0.0.0:8080\"");
+        return new ListenerConfig(
                 s.text("name"),
                 s.values("bind", "ADDRESS:PORT, [IPV6]:PORT or unix:PATH", SocketAddress::parse),
                 trusted(s),
@@ -63,8 +64,6 @@ public record ListenerConfig(
                 s.size("max-head", 256, MAX_HEAD, MAX_HEAD),
                 s.size("max-body", 0, MAX_BODY_MOST, MAX_BODY),
                 s.count("max-connections", 1, 10_000_000, MAX_CONNECTIONS));
-        if (config.bind.isEmpty()) s.problem("bind", "at least one address such as \"0.0.0.0:8080\"");
-        return config;
     }
 
     /// The word in `trusted-proxies` for whoever connects over a Unix socket.

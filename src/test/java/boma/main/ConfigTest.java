@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What only the file as a whole can get wrong.
 class ConfigTest {
@@ -71,6 +72,21 @@ class ConfigTest {
                 .singleElement()
                 .asString()
                 .contains("listener[1].bind[1]: expected ADDRESS:PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"':20080'", "'20080'", "['a:99999', '']", "[]", "5"})
+    void aListenerWhoseAddressesCannotBeReadIsNotSaidToHaveNone(String bind) {
+        assertThat(problems(listener("a", bind) + POOL))
+                .isNotEmpty()
+                .noneMatch(problem -> problem.contains("at least one address"));
+    }
+
+    @Test
+    void aListenerHasAnAddress() {
+        assertThat(problems("[[listener]]\nname = 'a'\n" + POOL))
+                .containsExactly("boma.toml:1: listener[1].bind: expected at least one address such as"
+                        + " \"0.0.0.0:8080\", found nothing");
     }
 
     @Test

@@ -138,6 +138,18 @@ class ListsTest {
                         + " found \"spam.txt\" (no such file)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"file = \"spam.txt\"", "file = 5", "contracts = \"BAD\"", "contracts = []"})
+    void aListThatCannotBeReadIsNotCalledEmptyToo(String list) {
+        var file = ConfigFile.parse(
+                "boma.toml", "[lists]\nspam = { " + list + " }\n[[rule]]\nmatch = { contract = \"@spam\" }\n");
+
+        match(file);
+
+        assertThat(file.problems()).singleElement().asString().startsWith("boma.toml:2: lists.spam.");
+        assertThat(file.notes()).isEmpty();
+    }
+
     @Test
     void namesAreCanonical() {
         assertThat(Lists.account("eosio")).isEqualTo(Name.encode("eosio"));
