@@ -38,7 +38,7 @@ public record AdminConfig(@Nullable InetSocketAddress address, boolean open, Set
             s.problem("admin", EXPECTED);
         }
         if (address != null && !open && !address.getAddress().isLoopbackAddress()) {
-            s.problem("admin", "a loopback address such as 127.0.0.1:8890, or admin-open = true beside it");
+            s.problem("admin", "a loopback address such as 127.0.0.1:8890, or admin-open = true in the file");
         }
         return new AdminConfig(address, open, Set.copyOf(hosts));
     }

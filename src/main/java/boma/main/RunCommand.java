@@ -1,8 +1,8 @@
 package boma.main;
 
 import boma.config.ConfigError;
+import boma.config.Problem;
 import boma.telemetry.EventLog;
-import boma.upstream.NodeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -53,9 +53,6 @@ final class RunCommand implements Callable<Integer> {
         if (node != null && file != null) return wrongUse("give either FILE or --node, not both");
         if (node == null && listen != null) return wrongUse("--listen goes with --node; a file has [[listener]] bind");
         if (node == null && admin != null) return wrongUse("--admin goes with --node; a file has server.admin");
-        if (node != null && !NodeConfig.isUrl(node)) {
-            return wrongUse("expected --node http://HOST:PORT or unix:/PATH, found " + node);
-        }
         Path path = file == null ? USUAL_FILE : file;
         if (node == null && !Preflight.isReadable(path)) {
             return file == null ? wrongUse("give a FILE, or --node URL to do without") : Main.BAD_USAGE;
@@ -67,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
             boolean tooLarge = Preflight.isTooLarge(config, node == null ? path.toString() : "The usual settings");
             return tooLarge ? Main.BAD_CONFIG : run(config);
         } catch (ConfigError e) {
+            if (node != null) return wrongUse(e);
             System.err.println(e.getMessage());
             return Main.BAD_CONFIG;
         }
@@ -79,6 +77,19 @@ final class RunCommand implements Callable<Integer> {
     private static int wrongUse(String sentence) {
         System.err.println("boma run: " + sentence);
         return Main.BAD_USAGE;
+    }
+
+    /// Nobody wrote the file that [Config#ofNode] reads: names the options that its values come from.
+    private static int wrongUse(ConfigError e) {
+        for (Problem problem : e.problems()) {
+            wrongUse(option(problem.key()) + ": " + problem.text().replace("server.admin", "--admin"));
+        }
+        return Main.BAD_USAGE;
+    }
+
+    private static String option(String key) {
+        if (key.startsWith("listener")) return "--listen";
+        return key.startsWith("server") ? "--admin" : "--node";
     }
 
     private static int run(Config config) throws InterruptedException {

@@ -15,8 +15,11 @@ public record NodeConfig(String url, int weight) {
     private static final String EXPECTED = "http://HOST:PORT or unix:/PATH";
 
     static NodeConfig read(Section s) {
-        var config = new NodeConfig(s.text("url"), s.count("weight", 1, WEIGHT_MAX, 1));
-        config.check(s);
+        int mistakes = s.mistakes();
+        String url = s.text("url");
+        boolean written = s.mistakes() == mistakes;
+        var config = new NodeConfig(url, s.count("weight", 1, WEIGHT_MAX, 1));
+        if (written) config.check(s);
         return config;
     }
 
@@ -24,7 +27,7 @@ public record NodeConfig(String url, int weight) {
         if (url.startsWith("https://")) {
             s.problem("url", EXPECTED + " (https is not available yet)");
         } else if (!isUrl(url)) {
-            if (s.has("url")) s.problem("url", EXPECTED);
+            s.problem("url", EXPECTED);
         } else {
             try {
                 if (isUnix()) SocketAddress.parse(url);
@@ -36,7 +39,7 @@ public record NodeConfig(String url, int weight) {
     }
 
     /// Whether this is `http://HOST:PORT` or `unix:/PATH`.
-    public static boolean isUrl(String url) {
+    private static boolean isUrl(String url) {
         return url.matches("unix:/.+") || url.matches("http://[A-Za-z0-9.:_\\[\\]-]+");
     }
 

@@ -49,7 +49,7 @@ class AdminConfigTest {
         assertThat(problems("admin = \"" + address + '"'))
                 .containsExactly(
                         "boma.toml:2: server.admin: expected a loopback address such as 127.0.0.1:8890, or admin-open"
-                                + " = true beside it, found \"" + address + '"');
+                                + " = true in the file, found \"" + address + '"');
         assertThat(problems("admin-open = true\nadmin = \"" + address + '"')).isEmpty();
     }
 

@@ -77,8 +77,18 @@ class CommandsTest {
                 "check none.toml                    | none.toml: cannot be read: no such file",
                 "check .                            | .: cannot be read: Is a directory",
                 "run none.toml                      | none.toml: cannot be read: no such file",
-                "run --node ftp://a                 | boma run: expected --node http://HOST:PORT or unix:/PATH, found"
-                        + " ftp://a",
+                "run --node ftp://a                 | boma run: --node: expected http://HOST:PORT or unix:/PATH, found"
+                        + " \"ftp://a\"",
+                "run --node https://a               | boma run: --node: expected http://HOST:PORT or unix:/PATH (https"
+                        + " is not available yet), found \"https://a\"",
+                "run --node unix:/a --listen 20080  | boma run: --listen: expected ADDRESS:PORT, [IPV6]:PORT or"
+                        + " unix:PATH, found \"20080\"",
+                "run --node unix:/a --admin 8890    | boma run: --admin: expected an address such as 127.0.0.1:8890 or"
+                        + " [::1]:8890, or off, found \"8890\"",
+                "run --node unix:/a --admin [::]:1  | boma run: --admin: expected a loopback address such as"
+                        + " 127.0.0.1:8890, or admin-open = true in the file, found \"[::]:1\"",
+                "run --node unix:/a --listen 127.0.0.1:8890 | boma run: --listen: expected an address that does not"
+                        + " clash with 127.0.0.1:8890 of --admin, found \"127.0.0.1:8890\"",
                 "run a.toml --node http://127.0.0.1 | boma run: give either FILE or --node, not both",
                 "run --admin off                    | boma run: --admin goes with --node; a file has server.admin",
                 "run                                | boma run: give a FILE, or --node URL to do without",

@@ -81,6 +81,8 @@ class PoolConfigTest {
                 "nodes = [\"http://u@127.0.0.1:8888\"] | expected http://HOST:PORT or unix:/PATH",
                 "nodes = [\"http://127.0.0.1:99999\"]  | (expected a port from 0 to 65535 in",
                 "nodes = [\"http://[1::2::3]:80\"]    | (expected an IPv6 address between the brackets in",
+                "nodes = [\"\"]                        | expected text, found",
+                "nodes = [{ url = \"\", weight = 2 }]  | expected text, found",
                 "nodes = [\"unix:nodeos.sock\"]        | expected http://HOST:PORT or unix:/PATH",
             })
     void aMistakeInTheNodesIsTold(String body, String sentence) {
