@@ -48,10 +48,6 @@ final class Problems {
         return found;
     }
 
-    String place(int line) {
-        return place(file, line);
-    }
-
     /// `boma.toml:41`, or the file alone when there is no line.
     static String place(String file, int line) {
         return line == 0 ? file : file + ":" + line;

@@ -61,12 +61,6 @@ public final class Section {
         return at(key) != null;
     }
 
-    /// `boma.toml:41`: where the key is; where the section is, when the key is not written.
-    public String where(String key) {
-        Value value = at(key);
-        return problems.place(value == null ? line : value.line());
-    }
-
     /// A text that must be there and must not be empty; `?` after a problem.
     public String text(String key) {
         require(key, TEXT);
@@ -339,8 +333,11 @@ public final class Section {
         return sections;
     }
 
-    /// Reads with a parser of ours, whose exception says in the operator's words what was expected.
-    private <T> Optional<T> explained(String key, String expected, Function<String, T> parse) {
+    /// A text whose parser says in the operator's words what was expected; empty when missing or wrong.
+    ///
+    /// @param expected where there is no text to be parsed
+    /// @param parse    throws [IllegalArgumentException] with what was expected
+    public <T> Optional<T> explained(String key, String expected, Function<String, T> parse) {
         Value value = at(key);
         if (value == null) return Optional.empty();
         return read(value, full(key), expected, parse, e -> String.valueOf(e.getMessage()));

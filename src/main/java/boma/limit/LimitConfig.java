@@ -129,7 +129,7 @@ public record LimitConfig(
             s.problem("over", Over.EXPECTED, '"' + text + "\", which is not available yet");
             return new Over.Deny();
         }
-        Over over = s.value("over", Over.EXPECTED, Over::parse, new Over.Deny());
+        Over over = s.explained("over", Over.EXPECTED, Over::parse).orElse(new Over.Deny());
         if (over instanceof Over.Ban && !Key.areOfClient(keys)) {
             s.problem("over", "a ban only where key has client or account, because others fill this limit too");
         }

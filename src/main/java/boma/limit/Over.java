@@ -21,7 +21,7 @@ sealed interface Over {
 
     /// Reads `deny`, `delay`, `drop` or `ban 5m`.
     ///
-    /// @throws IllegalArgumentException when it is none of these
+    /// @throws IllegalArgumentException whose message says what was expected
     static Over parse(String text) {
         return switch (text) {
             case "deny" -> new Deny();
@@ -33,8 +33,16 @@ sealed interface Over {
 
     private static Over ban(String text) {
         if (!text.startsWith("ban ")) throw new IllegalArgumentException(EXPECTED);
-        Duration duration = DurationText.parse(text.substring("ban ".length()));
-        if (duration.isZero()) throw new IllegalArgumentException(EXPECTED);
+        Duration duration = duration(text.substring("ban ".length()));
+        if (duration.isZero()) throw new IllegalArgumentException("ban and a duration above 0s");
         return new Ban(duration);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ban and " + e.getMessage(), e);
+        }
     }
 }

@@ -150,15 +150,21 @@ class SectionTest {
     }
 
     @Test
-    void aPlaceIsThatOfTheKeyOrElseOfTheSection() {
-        Section root = file("\n[[limit]]\n\nmatch = { a = 1,\n b = 1 }\n").root();
-        Section match = root.sections("limit").getFirst().section("match");
+    void aProblemIsAtItsKeyOrElseAtTheSection() {
+        ConfigFile file = file("\n[[limit]]\n\nmatch = { a = 1,\n b = 1 }\n");
+        Section match = file.root().sections("limit").getFirst().section("match");
 
-        assertThat(root.where("limit")).isEqualTo("a.toml:2");
-        assertThat(root.where("none")).isEqualTo("a.toml");
         assertThat(match.name()).isEqualTo("limit[1].match");
-        assertThat(match.where("b")).isEqualTo("a.toml:5");
-        assertThat(match.where("none")).isEqualTo("a.toml:4");
+        match.text("a");
+        match.text("b");
+        match.text("none");
+        file.root().text("none");
+        assertThat(texts(file))
+                .containsExactly(
+                        "a.toml: none: expected text, found nothing",
+                        "a.toml:4: limit[1].match.a: expected text, found 1",
+                        "a.toml:4: limit[1].match.none: expected text, found nothing",
+                        "a.toml:5: limit[1].match.b: expected text, found 1");
     }
 
     @Test
