@@ -151,7 +151,7 @@ public final class Section {
     /// there; the first constant after a problem.
     public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
         Map<String, E> words = Words.of(type);
-        require(key, expectedOneOf(words.keySet()));
+        require(key, expectedOneOf(words));
         return oneOf(key, type, words.values().iterator().next());
     }
 
@@ -160,9 +160,13 @@ public final class Section {
         return oneOf(key, Words.of(type)).orElse(fallback);
     }
 
-    /// One of the given words, which may be names from elsewhere in the file; empty when missing or not among them.
-    public Optional<String> oneOf(String key, Collection<String> words) {
-        return oneOf(key, Words.of(words));
+    /// One of the names from elsewhere in the file; empty when missing or not among them.
+    ///
+    /// @param what for the message: `the name of a pool`
+    public Optional<String> oneOf(String key, String what, Collection<String> names) {
+        Value value = at(key);
+        String expected = names.isEmpty() ? what : what + ": " + Words.listed(names);
+        return value == null ? Optional.empty() : word(value, full(key), Words.of(names), expected);
     }
 
     /// One or several of the constants of an enum, in the order written; empty when the key is missing.
@@ -171,7 +175,7 @@ public final class Section {
         var chosen = new ArrayList<E>();
         List<Value> elements = elements(key);
         for (int i = 0; i < elements.size(); i++) {
-            word(elements.get(i), full(key, i), words).ifPresent(chosen::add);
+            word(elements.get(i), full(key, i), words, expectedOneOf(words)).ifPresent(chosen::add);
         }
         return chosen;
     }
@@ -367,21 +371,20 @@ public final class Section {
 
     private <T> Optional<T> oneOf(String key, Map<String, T> words) {
         Value value = at(key);
-        return value == null ? Optional.empty() : word(value, full(key), words);
+        return value == null ? Optional.empty() : word(value, full(key), words, expectedOneOf(words));
     }
 
-    private <T> Optional<T> word(Value value, String full, Map<String, T> words) {
+    private <T> Optional<T> word(Value value, String full, Map<String, T> words, String expected) {
         String text = value instanceof Value.Text(int _, String written) ? written : "";
         T meaning = words.get(text);
         if (meaning != null) return Optional.of(meaning);
 
-        problem(value, full, expectedOneOf(words.keySet()), Words.suggestion(text, words.keySet()));
+        problem(value, full, expected, Words.suggestion(text, words.keySet()));
         return Optional.empty();
     }
 
-    private static String expectedOneOf(Collection<String> words) {
-        if (words.isEmpty()) return "a name that is defined";
-        return words.size() == 1 ? Words.listed(words) : "one of " + Words.listed(words);
+    private static String expectedOneOf(Map<String, ?> words) {
+        return "one of " + Words.listed(words.keySet());
     }
 
     private <T> T wrong(String key, String expected, T fallback) {

@@ -76,7 +76,7 @@ record Sample(Server server, List<Pool> pools, List<Limit> limits, List<String> 
                     s.rate("rate"),
                     s.count("entries", 100_000),
                     s.size("memory", 1 << 20),
-                    s.oneOf("pool", pools),
+                    s.oneOf("pool", "the name of a pool", pools),
                     s.oneOf("over", Balance.class));
         }
     }

@@ -67,7 +67,7 @@ class SectionTest {
         assertThat(root.duration("a", Duration.ZERO)).isZero();
         assertThat(root.rate("a", Rate.parse("1/2s"))).isEqualTo(Rate.parse("1/2s"));
         assertThat(root.oneOf("a", Over.class, Over.SEND_AWAY)).isEqualTo(Over.SEND_AWAY);
-        assertThat(root.oneOf("a", List.of("x"))).isEmpty();
+        assertThat(root.oneOf("a", "a name", List.of("x"))).isEmpty();
         assertThat(root.someOf("a", Over.class)).isEmpty();
         assertThat(root.value("a", "a number", Integer::valueOf)).isEmpty();
         assertThat(root.value("a", "a number", Integer::valueOf, 7)).isEqualTo(7);
