@@ -46,6 +46,11 @@ public record Network(long high, long low, int prefix) {
         return high == IpAddress.TOR_HIGH;
     }
 
+    /// Whether it is all of IPv4, or all of IPv6.
+    public boolean isEverybody() {
+        return prefix == (isIpv4() ? IPV4_OFFSET : 0);
+    }
+
     public boolean contains(long addressHigh, long addressLow) {
         return IpAddress.isIpv4(addressHigh, addressLow) == isIpv4()
                 && (addressHigh == IpAddress.TOR_HIGH) == isOfTor()

@@ -80,9 +80,12 @@ public record ListenerConfig(
         return new TrustedProxies(new Networks(networks), unixSocket);
     }
 
+    /// Why not everybody: whoever is trusted can pose as any client, and have it banned.
     private static void addNetwork(Section s, int index, String text, List<Network> networks) {
         try {
-            networks.add(Network.parse(text));
+            Network network = Network.parse(text);
+            if (network.isEverybody()) s.problem("trusted-proxies", index, "a network of proxies, not of everybody");
+            networks.add(network);
         } catch (IllegalArgumentException _) {
             s.problem("trusted-proxies", index, "a network such as 10.0.0.0/8, or unix");
         }

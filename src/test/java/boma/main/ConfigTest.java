@@ -82,6 +82,23 @@ class ConfigTest {
                 .noneMatch(problem -> problem.contains("at least one address"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "::/0"})
+    void notEverybodyIsATrustedProxy(String network) {
+        String trusted = "trusted-proxies = ['10.0.0.0/8', '" + network + "']\n";
+
+        assertThat(problems(listener("a", "'127.0.0.1:1'") + trusted + POOL))
+                .containsExactly("boma.toml:4: listener[1].trusted-proxies[2]: expected a network of proxies, not of"
+                        + " everybody, found \"" + network + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/1", "0.0.0.0", "::/1", "::", "10.0.0.0/8"})
+    void largeNetworksMayBeTrusted(String network) {
+        assertThat(problems(listener("a", "'127.0.0.1:1'") + "trusted-proxies = '" + network + "'\n" + POOL))
+                .isEmpty();
+    }
+
     @Test
     void aListenerHasAnAddress() {
         assertThat(problems("[[listener]]\nname = 'a'\n" + POOL))
