@@ -71,15 +71,19 @@ public final class AdminApi implements AutoCloseable {
         try {
             s = HttpServer.create(address, BACKLOG);
         } catch (IOException e) {
-            throw new IOException(
-                    "server.admin (or --admin): cannot listen on " + AdminConfig.text(address) + ": " + e.getMessage(),
-                    e);
+            String where = "server.admin (or --admin): cannot listen on " + AdminConfig.text(address);
+            throw new IOException(where + ": " + lowerFirst(String.valueOf(e.getMessage())), e);
         }
         s.setExecutor(threads);
         s.createContext("/", this::handle);
         s.start();
         server = s;
         if (!address.getAddress().isLoopbackAddress()) EventLog.adminOpen(address());
+    }
+
+    /// As listeners spell it.
+    private static String lowerFirst(String words) {
+        return Character.toLowerCase(words.charAt(0)) + words.substring(1);
     }
 
     /// Whoever says nothing is gone after two seconds and a half, and until then takes one of many places. The JDK's

@@ -8,6 +8,7 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EACCES = 13;
+    public static final int EINVAL = 22;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
     public static final int ENOSPC = 28;
@@ -34,6 +35,7 @@ public final class Errno {
             case EAGAIN -> "not ready";
             case ENOMEM -> "out of memory";
             case EACCES -> "permission denied";
+            case EINVAL -> "invalid argument";
             case ENFILE -> "too many open files in the system";
             case EMFILE -> "too many open files";
             case ENOSPC -> "no space for more watches"; // the only call of ours that says it is epoll_ctl

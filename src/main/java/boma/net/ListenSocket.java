@@ -13,6 +13,7 @@ import java.nio.file.Path;
 /// spreads new connections); a Unix socket is opened once and watched by all loops.
 public final class ListenSocket {
     private static final int BACKLOG = 16 * 1024;
+    private static final int PRIVILEGED_PORTS = 1024; // unless the operator has set another bound
     private static final int FILE_TYPE = 0xf000; // S_IFMT, see inode(7)
     private static final int FILE_TYPE_SOCKET = 0xc000; // S_IFSOCK
 
@@ -96,7 +97,19 @@ public final class ListenSocket {
     }
 
     private static IOException failed(SocketAddress address, int r) {
-        return new IOException("cannot listen on " + address + ": " + Errno.text(-r));
+        return new IOException("cannot listen on " + address + ": " + Errno.text(-r) + hint(address, -r));
+    }
+
+    /// What the system's word alone would not make an operator think of.
+    private static String hint(SocketAddress address, int errno) {
+        if (errno == Errno.EINVAL && address.lacksZone()) {
+            return "; a link-local address needs its zone, as in [fe80::1%eth0]:8080";
+        }
+        if (errno == Errno.EACCES && address.port() > 0 && address.port() < PRIVILEGED_PORTS) {
+            return "; ports below " + PRIVILEGED_PORTS
+                    + " need CAP_NET_BIND_SERVICE, or a lower net.ipv4.ip_unprivileged_port_start";
+        }
+        return "";
     }
 
     /// Where it listens, with the port that the system chose if the operator left it open.

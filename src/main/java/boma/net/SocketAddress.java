@@ -115,6 +115,11 @@ public final class SocketAddress {
         }
     }
 
+    /// Whether it does not say which link it is on, though it is on one.
+    boolean lacksZone() {
+        return isIpv6() && inetAddress().isLinkLocalAddress() && bytes.get(JAVA_INT_UNALIGNED, IPV6_SCOPE) == 0;
+    }
+
     /// Whether the system lets only one of the two be listened on.
     public boolean clashesWith(SocketAddress other) {
         if (family != other.family) return false;

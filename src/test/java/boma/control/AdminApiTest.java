@@ -261,7 +261,7 @@ class AdminApiTest {
 
         assertThatThrownBy(() -> AdminApi.start(new AdminConfig(taken, false, Set.of()), metrics, wellbeing(), why()))
                 .isInstanceOf(IOException.class)
-                .hasMessage("server.admin (or --admin): cannot listen on 127.0.0.1:%d: Address already in use", port());
+                .hasMessage("server.admin (or --admin): cannot listen on 127.0.0.1:%d: address already in use", port());
     }
 
     @Test

@@ -110,6 +110,23 @@ class ListenSocketTest {
         assertThat(sys.open()).isEmpty();
     }
 
+    @Test
+    void whatThePortNeedsIsTold() {
+        sys.fail(Call.BIND, 1, Errno.EACCES);
+        assertThatThrownBy(() -> open("127.0.0.1:80"))
+                .hasMessage("cannot listen on 127.0.0.1:80: permission denied; ports below 1024 need"
+                        + " CAP_NET_BIND_SERVICE, or a lower net.ipv4.ip_unprivileged_port_start");
+    }
+
+    @Test
+    void whatALinkLocalAddressNeedsIsTold() {
+        sys.fail(Call.BIND, 2, Errno.EINVAL);
+        assertThatThrownBy(() -> open("[fe80::1]:8080"))
+                .hasMessage("cannot listen on [fe80::1]:8080: invalid argument; a link-local address needs its zone, as"
+                        + " in [fe80::1%eth0]:8080");
+        assertThatThrownBy(() -> open("[::1]:8080")).hasMessage("cannot listen on [::1]:8080: invalid argument");
+    }
+
     // ---- Unix sockets
 
     @Test

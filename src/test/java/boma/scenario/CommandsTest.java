@@ -124,7 +124,7 @@ class CommandsTest {
             try (Command boma = boma((Object[]) with(usual, address))) {
                 assertThat(boma.errors().getLast())
                         .isEqualTo("boma: server.admin (or --admin): cannot listen on " + address
-                                + ": Address already in use");
+                                + ": address already in use");
                 assertThat(boma.exitCode()).isEqualTo(3);
             }
             try (Command boma = boma((Object[]) with(usual, "127.0.0.1:0"));
