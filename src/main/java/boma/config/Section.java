@@ -271,7 +271,7 @@ public final class Section {
     void addUnknownKeys(List<Problem> to) {
         values.forEach((key, value) -> {
             if (asked.contains(key) || to.size() >= Problems.KEPT_MAX) return;
-            String text = "unknown key" + Words.suggestion(key, asked);
+            String text = Later.isKey(full(key)) ? "not available yet" : "unknown key" + Words.suggestion(key, asked);
             problems.unknown(value.line(), full(key), text).ifPresent(to::add);
         });
         for (List<Section> sections : children.values()) {
@@ -393,6 +393,7 @@ public final class Section {
     }
 
     private void problem(Value value, String full, String expected, String more) {
-        problems.add(value.line(), full, "expected " + expected + ", found " + Print.value(value) + more);
+        String hint = Later.isValue(value) ? ", which is not available yet" : more;
+        problems.add(value.line(), full, "expected " + expected + ", found " + Print.value(value) + hint);
     }
 }

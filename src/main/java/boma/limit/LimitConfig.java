@@ -51,8 +51,6 @@ public record LimitConfig(
     private static final Duration MAX_DELAY_MOST = Duration.ofMinutes(1);
     private static final String KEYS_EXPECTED =
             "client, path, api-key, global, contract, action, account, table, or several of them";
-    private static final Set<String> KEYS_NOT_AVAILABLE = Set.of("signer");
-    private static final Set<String> OVERS_NOT_AVAILABLE = Set.of("tarpit", "challenge");
 
     public static List<LimitConfig> readAll(Section root, Glossary glossary) {
         List<LimitConfig> limits = new ArrayList<>();
@@ -101,12 +99,6 @@ public record LimitConfig(
 
     private static Set<Key> keys(Section s) {
         s.require("key", KEYS_EXPECTED);
-        List<String> words = s.texts("key");
-        for (int i = 0; i < words.size(); i++) {
-            if (!KEYS_NOT_AVAILABLE.contains(words.get(i))) continue;
-            s.problem("key", KEYS_EXPECTED, '"' + words.get(i) + "\", which is not available yet");
-            return EnumSet.of(Key.GLOBAL);
-        }
         List<Key> written = s.someOf("key", Key.class);
         if (written.isEmpty()) return EnumSet.of(Key.GLOBAL);
 
@@ -124,11 +116,6 @@ public record LimitConfig(
     }
 
     private static Over over(Section s, Set<Key> keys) {
-        String text = s.text("over", "deny");
-        if (OVERS_NOT_AVAILABLE.contains(text)) {
-            s.problem("over", Over.EXPECTED, '"' + text + "\", which is not available yet");
-            return new Over.Deny();
-        }
         Over over = s.explained("over", Over.EXPECTED, Over::parse).orElse(new Over.Deny());
         if (over instanceof Over.Ban && !Key.areOfClient(keys)) {
             s.problem("over", "a ban only where key has client or account, because others fill this limit too");

@@ -5,7 +5,6 @@ import boma.exchange.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One `[[rule]]` block.
@@ -30,8 +29,8 @@ public record RuleConfig(
         DROP
     }
 
+    private static final String THEN_EXPECTED = "one of allow, deny or drop";
     private static final int SENTENCE_MAX = 300;
-    private static final Set<String> NOT_AVAILABLE = Set.of("tarpit", "challenge");
 
     public static List<RuleConfig> readAll(Section root, Glossary glossary) {
         List<RuleConfig> rules = new ArrayList<>();
@@ -46,19 +45,11 @@ public record RuleConfig(
     }
 
     private static RuleConfig read(Section s, String name, Glossary glossary) {
-        Then then = then(s);
+        s.require("then", THEN_EXPECTED);
+        Then then = s.oneOf("then", Then.class, Then.DENY); // after a mistake: what may have all other keys
         boolean observe = s.bool("observe", false);
         if (observe && then == Then.ALLOW) s.problem("observe", "no observe in a rule that allows");
         return new RuleConfig(name, MatchReader.read(s, glossary), then, observe, sentence(s, then));
-    }
-
-    private static Then then(Section s) {
-        Optional<String> word = s.optional("then").filter(NOT_AVAILABLE::contains);
-        if (word.isPresent()) {
-            s.problem("then", "one of allow, deny or drop", '"' + word.get() + "\", which is not available yet");
-            return Then.DENY;
-        }
-        return s.oneOf("then", Then.class);
     }
 
     private static @Nullable String sentence(Section s, Then then) {

@@ -143,6 +143,49 @@ class ConfigTest {
         return IntStream.range(0, count).mapToObj(block::formatted).collect(Collectors.joining());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'refuse'", "'tarpit'", "5"})
+    void whatARuleDoesIsToldOnceIfItIsWrong(String then) {
+        String rule = "[[rule]]\nname = 'r'\nobserve = true\nsentence = 'No.'\nthen = " + then + "\n";
+
+        assertThat(problems(rule + listener("a", "'127.0.0.1:1'") + POOL))
+                .singleElement()
+                .asString()
+                .startsWith("boma.toml:5: rule[1].then: expected one of allow, deny or drop, found ");
+    }
+
+    @Test
+    void whatIsToComeIsToldAsThat() {
+        String coming = """
+            [server]
+            socket = "/run/boma/boma.sock"
+            state = "/var/lib/boma"
+            [tls]
+            certificate = "a.pem"
+            [[sentence]]
+            after = "5/60s"
+            [[cache]]
+            for = "250ms"
+            [[limit]]
+            name = "cpu"
+            key = "client"
+            rate = "1/1s"
+            cost = "cpu"
+            match = { not = { field.from = "hacker111111" } }
+            """;
+
+        assertThat(problems(listener("a", "'127.0.0.1:1'") + "tls = {}\n" + POOL + coming))
+                .containsExactly(
+                        "boma.toml:4: listener[1].tls: not available yet",
+                        "boma.toml:9: server.socket: not available yet",
+                        "boma.toml:10: server.state: not available yet",
+                        "boma.toml:11: tls: not available yet",
+                        "boma.toml:13: sentence: not available yet",
+                        "boma.toml:15: cache: not available yet",
+                        "boma.toml:21: limit[1].cost: not available yet",
+                        "boma.toml:22: limit[1].match.not.field: not available yet");
+    }
+
     @Test
     void theCommandLineIsCheckedLikeAFile() {
         assertThatThrownBy(() -> Config.ofNode("http://127.0.0.1:8888", "127.0.0.1:8890", Config.ADMIN_DEFAULT))

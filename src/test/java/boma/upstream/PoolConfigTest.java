@@ -90,6 +90,15 @@ class PoolConfigTest {
     }
 
     @Test
+    void whatIsToComeIsToldAsThat() {
+        assertThat(problems("nodes = \"http://127.0.0.1:1\"\nbalance = \"hash(client)\"\nbusy = { queue = 500 }"))
+                .containsExactly(
+                        "boma.toml:4: pool[1].balance: expected one of round-robin, least-busy or random-two, found"
+                                + " \"hash(client)\", which is not available yet",
+                        "boma.toml:5: pool[1].busy.queue: not available yet");
+    }
+
+    @Test
     void aNameNeedsNoAddressToBeRight() {
         assertThat(problems("nodes = [\"http://node.invalid:80\"]")).isEmpty();
     }
