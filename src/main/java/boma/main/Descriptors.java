@@ -14,14 +14,15 @@ final class Descriptors {
 
     private Descriptors() {}
 
-    /// How many connections clients may have in all; tells the operator when that is less than the listeners allow.
+    /// How many connections clients may have in all; tells the operator when that is less than half of what the
+    /// listeners allow. Why not if it is a little less: the usual limits of systems and listeners go together.
     static int forClients(Config config) {
         long limit = max();
         long clients = limit - reserve(config, limit);
         long wanted = config.listeners().stream()
                 .mapToLong(ListenerConfig::maxConnections)
                 .sum();
-        if (clients < wanted) EventLog.fewDescriptors(limit, clients, wanted);
+        if (clients < wanted / 2) EventLog.fewDescriptors(limit, clients, wanted, OWN + ofNodes(config) + wanted);
         return (int) Math.min(clients, Integer.MAX_VALUE);
     }
 
@@ -34,8 +35,12 @@ final class Descriptors {
 
     /// A connection for each request that the nodes may have at once, but never more than half of all.
     private static long reserve(Config config, long limit) {
+        return Math.min(OWN + ofNodes(config), limit / 2);
+    }
+
+    private static long ofNodes(Config config) {
         long nodes = 0;
         for (PoolConfig pool : config.pools()) nodes += (long) pool.nodes().size() * pool.perNode();
-        return Math.min(OWN + nodes, limit / 2);
+        return nodes;
     }
 }

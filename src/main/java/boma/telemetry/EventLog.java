@@ -88,9 +88,20 @@ public final class EventLog {
         QUEUE.warn("admin-open", "admin", address);
     }
 
-    /// The system allows the process fewer files than the listeners allow connections.
-    public static void fewDescriptors(long limit, long clients, long wanted) {
-        QUEUE.warn("few-descriptors", "limit", limit, "clients", clients, "max-connections", wanted);
+    /// The system allows the process far fewer files than the listeners allow connections.
+    ///
+    /// @param enough the limit that is enough for all
+    public static void fewDescriptors(long limit, long clients, long wanted, long enough) {
+        QUEUE.warn(
+                "few-descriptors",
+                "limit",
+                limit,
+                "clients",
+                clients,
+                "max-connections",
+                wanted,
+                "advice",
+                "set LimitNOFILE (ulimit -n) to " + enough + ", or lower max-connections");
     }
 
     /// There is no file descriptor left for another connection.

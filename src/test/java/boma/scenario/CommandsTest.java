@@ -265,7 +265,8 @@ class CommandsTest {
             early.send(GET);
             node.awaitRequests(1);
             assertThat(boma.said("WARN (few-descriptors .*)"))
-                    .isEqualTo("few-descriptors limit=200 clients=100 max-connections=20000");
+                    .isEqualTo("few-descriptors limit=200 clients=100 max-connections=20000 advice=\"set LimitNOFILE"
+                            + " (ulimit -n) to 21320, or lower max-connections\"");
 
             for (int i = 0; i < 250; i++) {
                 crowd.add(Wire.to(boma.address()));
@@ -280,6 +281,18 @@ class CommandsTest {
             Await.until("there is room again", () -> isServed(boma.address()));
         } finally {
             for (Wire one : crowd) one.close();
+        }
+    }
+
+    @Test
+    void aLittleLessRoomThanListenersMayHaveIsNoWarning() throws Exception {
+        Path config = config("http://127.0.0.1:1", "max-connections = 200\n");
+        try (Command boma = Command.startWithFiles(200, directory, "run", config)) {
+            boma.address();
+
+            boma.terminate();
+
+            assertThat(boma.errors()).noneMatch(line -> line.contains("few-descriptors"));
         }
     }
 
