@@ -70,7 +70,8 @@ class ProxyProtocolTest {
         client.answer();
 
         assertThat(node.request().field("X-Forwarded-For")).isEqualTo("fc00:dead:beef:4dad::29a");
-        assertThat(boma.why("circuit:0/29a")).contains("\"known\":true", "\"connections\":1,", "\"requests\":1,");
+        Await.until("the request has ended", () -> boma.why("circuit:0/29a").contains("\"requests\":1,"));
+        assertThat(boma.why("circuit:0/29a")).contains("\"known\":true", "\"connections\":1,");
     }
 
     @Test
