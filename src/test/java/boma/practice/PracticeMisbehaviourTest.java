@@ -3,6 +3,7 @@ package boma.practice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import boma.scenario.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class PracticeMisbehaviourTest {
             long stopped = node.headBlock();
             long before = good.headBlock();
 
-            while (good.headBlock() == before) Thread.onSpinWait(); // half a second at most
+            Await.until("the good one goes on", () -> good.headBlock() > before); // half a second at most
 
             assertThat(node.headBlock()).isEqualTo(stopped);
             assertThat(client.get(INFO).body()).contains("\"head_block_num\":" + stopped);
@@ -107,7 +108,7 @@ class PracticeMisbehaviourTest {
         }
 
         client.close();
-        while (node.connectionsOpen() > 0) Thread.onSpinWait();
+        Await.until("nobody is connected", () -> node.connectionsOpen() == 0);
     }
 
     @ParameterizedTest
