@@ -99,10 +99,10 @@ public final class Health implements AutoCloseable {
         }
         try (channel) {
             HealthAnswer answer = get(channel, address, health, node);
-            if (address.equals(node.address())) judge(health, node, answer); // else it has moved meanwhile
+            if (node.isAt(address)) judge(health, node, answer); // else it has moved meanwhile
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException("the process ends, the node is innocent");
-            if (!address.equals(node.address())) return;
+            if (!node.isAt(address)) return;
             String message = e.getMessage();
             node.onUnhealthy(message == null ? e.getClass().getSimpleName() : message);
         }

@@ -201,7 +201,7 @@ public final class LoopPool {
     /// The connection that was used last, if there is one; those to where the node was before are closed.
     private @Nullable NodeConnection takeIdle(int i) {
         for (NodeConnection connection; (connection = idle[i]) != null; ) {
-            if (connection.address.equals(pool.node(i).address())) {
+            if (pool.node(i).isAt(connection.address)) {
                 removeIdle(connection);
                 return connection;
             }

@@ -78,6 +78,11 @@ public final class Node {
         return address;
     }
 
+    /// Whether it is still where a connection was made to; what happens elsewhere says nothing about it.
+    boolean isAt(SocketAddress place) {
+        return place.equals(address);
+    }
+
     /// Where it is now, for people; empty as long as its name has no address.
     public String where() {
         SocketAddress now = address;

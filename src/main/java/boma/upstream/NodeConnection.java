@@ -261,7 +261,7 @@ public final class NodeConnection implements Handler, Timer.Action {
         Exchange x = receiver.exchange();
         x.answeredNanos = loop.now();
         x.status = head.status();
-        node.onAnswered();
+        if (node.isAt(address)) node.onAnswered();
         setDeadline(config.answer());
         if (head.upgrade()) {
             state = State.TUNNEL;
@@ -352,7 +352,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     private void fail(Reason reason, String detail) {
         AnswerSink receiver = sink();
         Failure failure = NodeFailures.of(moment(), reason, detail);
-        boolean tells = NodeFailures.tellOfNode(failure, config.health(), fresh) && address.equals(node.address());
+        boolean tells = NodeFailures.tellOfNode(failure, config.health(), fresh) && node.isAt(address);
         if (tells) NodeFailures.count(node, receiver.exchange(), detail);
         sink = null;
         told = receiver;

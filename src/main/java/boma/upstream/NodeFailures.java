@@ -26,9 +26,8 @@ final class NodeFailures {
         return health.kind() == HealthConfig.Kind.NONE && (fresh || failure.reason() != Reason.NODE_CLOSED);
     }
 
-    /// Counts a failure against its node, once for each request: one client's request that is tried again and again at
-    /// a
-    /// node that refuses must not take it out alone.
+    /// Counts a failure against its node, once for each request: one that is tried again and again at a node that
+    /// refuses must not take it out alone.
     static void count(Node node, Exchange x, String why) {
         long bit = 1L << (node.index() % Long.SIZE); // another node's, at worst: then that one is not counted
         if ((x.failedNodes & bit) != 0) return;

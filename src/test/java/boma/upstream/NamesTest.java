@@ -210,6 +210,26 @@ class NamesTest {
     }
 
     @Test
+    void anAnswerFromWhereANodeWasSaysNothingAboutIt() throws Exception {
+        try (var before = new StillNode();
+                var pools = new Pools("nodes = [\"" + before.url() + "\"]\nhealth = { kind = \"none\", fall = 1 }")) {
+            Node node = pools.node(0);
+            var client = new Witness();
+            client.ask(pools, Talk.REQUEST);
+            StillNode.Line old = before.accept();
+            pools.hand.turnUntil(() -> client.writable > 0);
+            node.moveTo(SocketAddress.parse("127.0.0.1:1"));
+            node.onFailed("connection refused");
+
+            old.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            pools.hand.turnUntil(client::over);
+
+            assertThat(client.status).isEqualTo(200);
+            assertThat(node.state()).isEqualTo(Node.State.DOWN_FAILING);
+        }
+    }
+
+    @Test
     void connectionsToWhereANodeWasAreNotUsedAnyMore() throws Exception {
         try (var before = new StillNode();
                 var pools = new Pools("nodes = [\"" + before.url() + "\"]\nhealth = { kind = \"none\" }");
