@@ -10,7 +10,6 @@ import boma.ledger.Ban;
 import boma.ledger.Change;
 import boma.ledger.Entry;
 import boma.ledger.Ledger;
-import boma.ledger.Offence;
 import boma.route.Router;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -185,7 +184,7 @@ public final class Gate {
     }
 
     private void refused(Entry client, Ground ground, long banNanos) {
-        if (ground.reason().offence() != Offence.NONE) client.countRefused();
+        if (ground.reason().blamesClient()) client.countRefused();
         if (banNanos == 0) return;
         String reason = ground.by().isEmpty() ? ground.reason().label() : ground.by();
         ledger.apply(new Change.Banned(client.client(), Duration.ofNanos(banNanos), reason));

@@ -8,7 +8,6 @@ import boma.exchange.Reason;
 import boma.exchange.Verdict;
 import boma.exchange.Verdict.Deny;
 import boma.exchange.Verdict.Drop;
-import boma.ledger.Offence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +89,6 @@ class RulesTest {
         Deny deny = (Deny) rules.check(push("spamtokens11::issue alice"));
 
         assertThat(deny.ground().reason()).isEqualTo(Reason.BLACKLISTED_CONTRACT);
-        assertThat(deny.ground().reason().offence()).isEqualTo(Offence.BLACKLISTED_CONTRACT);
         assertThat(deny.refusal().sentence())
                 .isEqualTo("Requests to this contract are blocked here by the rule \"spam\".");
     }
