@@ -42,12 +42,11 @@ final class OpenConnections {
     boolean makeRoom() {
         int looks = Math.min(2 * size, LOOKS_MAX); // where there are few, none has a third chance
         for (ClientConnection c; looks > 0 && (c = oldest) != null; looks--) {
-            if (c.isDispensable()) {
-                c.close();
-                return true;
-            }
             remove(c);
-            add(c);
+            add(c); // first of all: if its end fails by a bug, the next newcomer does not find it here again
+            if (!c.isDispensable()) continue;
+            c.close();
+            return true;
         }
         return false;
     }
