@@ -57,7 +57,7 @@ public final class Exchange {
     /// Keyed hash of the API key that the request names, 0 for none.
     public long apiKeyHash;
 
-    // Written when the body was read.
+    // Written when the body, or a query string in its place, was read.
 
     /// Parameters of a read call as Antelope names, 0 where absent.
     public long code;

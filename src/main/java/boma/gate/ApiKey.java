@@ -52,15 +52,11 @@ final class ApiKey {
         boolean bearer =
                 length > BEARER.length && Ascii.equalsIgnoreCase(view.segment(), view.from(), BEARER.length, BEARER);
         int from = BEARER.length;
-        if (!bearer || !isBlank(view.at(from))) return false;
-        while (from < length && isBlank(view.at(from))) from++;
+        if (!bearer || !Ascii.isBlank(view.at(from))) return false;
+        while (from < length && Ascii.isBlank(view.at(from))) from++;
         int to = from;
-        while (to < length && !isBlank(view.at(to))) to++;
+        while (to < length && !Ascii.isBlank(view.at(to))) to++;
         view.set(view.segment(), view.from() + from, to - from);
         return !view.isEmpty();
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 }

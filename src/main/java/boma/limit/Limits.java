@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A request is asked at two moments: by its head, and by all of it. At each, first every key of every limit is
 /// looked at, and only if all of them allow, every one is charged: a refused request costs nothing, so that one
 /// limit never eats up what another one refuses. Only those that ban count what others refuse. What is refused or
-/// answered without the limits is asked about by
-/// its head ([#checkRefused]).
+/// answered without the limits is asked about by its head ([#checkRefused]).
 ///
 /// If a request is over several limits, the strictest verdict counts (ban, drop, deny, delay), and it names the
 /// longest wait of all.
