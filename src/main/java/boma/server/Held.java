@@ -78,11 +78,16 @@ final class Held {
         return b;
     }
 
-    /// The bytes, which whoever takes them has to give back.
+    /// The bytes, which whoever takes them has to give back, or to put back.
     Buffer take() {
         Buffer b = buffer();
         buffer = null;
         return b;
+    }
+
+    /// Keeps what was taken, for nothing of it was used up.
+    void putBack(Buffer taken) {
+        buffer = taken;
     }
 
     /// Puts the bytes, if there are any, to where more are to be read behind them.

@@ -32,6 +32,7 @@ final class Intake {
     private final EventLoop loop;
     private final Exchange exchange;
     private final Gate gate;
+    private final Decider decider;
     private final RequestBody body = new RequestBody();
     private final Held held;
     private boolean headBegun;
@@ -48,6 +49,7 @@ final class Intake {
         this.loop = client.loop;
         this.exchange = client.exchange;
         this.gate = worker.gate;
+        this.decider = new Decider(client);
         this.held = new Held(worker, client.asker);
     }
 
@@ -204,8 +206,7 @@ final class Intake {
 
     private int decideHead(Request r, MemorySegment bytes, int from, int to) {
         int bodyAt = from + r.head().length();
-        Verdict verdict = gate.onHead(exchange, loop.now());
-        exchange.decidedNanos = loop.now();
+        Verdict verdict = decider.decideHead();
         if (verdict instanceof Verdict.Stall) return stall(bytes, from, to);
         if (!(verdict instanceof Verdict.Pass)) return decline(verdict, r, bytes, bodyAt, to);
         if (r.contentLength() > client.config.maxBody()) {
@@ -237,21 +238,15 @@ final class Intake {
 
     // ---- deciding
 
-    /// The whole request is there: the last word of the gate, then off to a node.
+    /// Decides a request all of which was read at once.
     ///
     /// @param bodyTo behind the body, which has no chunk framing any more
     /// @param end    behind the bytes that belong to this request
     /// @return where the next request begins
     private int decideRequest(Request r, MemorySegment bytes, int bodyAt, int bodyTo, int end, int to) {
-        Verdict verdict = gate.onRequest(exchange, bytes, bodyAt, bodyTo, loop.now());
-        exchange.decidedNanos = loop.now();
-        switch (verdict) {
-            case Verdict.Pass _ -> client.forwarding.forward(r, bytes, bodyAt, bodyTo, true);
-            case Verdict.Stall _ -> {
-                stallWhole(bytes, bodyAt - r.head().length(), bodyAt, bodyTo, end, to);
-                return to;
-            }
-            case Verdict.Deny _, Verdict.Drop _, Verdict.Answer _ -> act(verdict);
+        if (!decider.decide(r, bytes, bodyAt, bodyTo)) {
+            stallWhole(bytes, bodyAt - r.head().length(), bodyAt, bodyTo, end, to);
+            return to;
         }
         return client.state == State.CLOSED ? to : end;
     }
@@ -261,21 +256,8 @@ final class Intake {
         body.begin(r, false);
         if (body.take(bytes, bodyAt, to) < 0) client.keepAlive = false;
         int end = bodyAt + body.consumed();
-        act(verdict);
+        decider.act(verdict);
         return client.state == State.CLOSED ? to : end;
-    }
-
-    private void act(Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Deny deny -> client.reply.refuse(deny);
-            case Verdict.Answer answer -> client.reply.answer(answer);
-            case Verdict.Drop _ -> {
-                exchange.verdict = verdict;
-                client.settle();
-                client.close(true);
-            }
-            case Verdict.Pass _, Verdict.Stall _ -> throw new IllegalStateException("nothing to say");
-        }
     }
 
     // ---- waiting for a limit
@@ -304,10 +286,10 @@ final class Intake {
         if (held.head == 0) {
             asksAgain = true;
             onBytes(b.bytes(), b.from, b.to);
+            loop.buffers().giveBack(b);
         } else {
             decideHeld(b);
         }
-        loop.buffers().giveBack(b);
         client.onReadable();
     }
 
@@ -349,10 +331,10 @@ final class Intake {
         held.take();
         client.state = State.HEAD;
         decideHeld(b);
-        loop.buffers().giveBack(b);
     }
 
-    /// Decides a request in a buffer of its own: head, whole body, and perhaps the beginning of the next one.
+    /// Decides a request in a buffer of its own: head, whole body, and perhaps the beginning of the next one. If it has
+    /// to wait, then there, for a copy of a large body would take as much memory again.
     private void decideHeld(Buffer b) {
         Request r = worker.reading.request;
         r.clear();
@@ -361,8 +343,13 @@ final class Intake {
         if (client.listener.requestReader.read(b.bytes(), b.from, bodyAt, r) != HeadFault.NONE) {
             throw new IllegalStateException("a head that was good is not any more");
         }
-        int next = decideRequest(r, b.bytes(), bodyAt, bodyTo, bodyTo, b.to);
-        if (next < b.to) onBytes(b.bytes(), next, b.to);
+        if (!decider.decide(r, b.bytes(), bodyAt, bodyTo)) {
+            held.putBack(b);
+            client.stalled();
+            return;
+        }
+        if (client.state != State.CLOSED) onBytes(b.bytes(), bodyTo, b.to);
+        loop.buffers().giveBack(b);
     }
 
     /// Ends a request whose chunks are no chunks, or too many.

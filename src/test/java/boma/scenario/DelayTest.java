@@ -1,6 +1,8 @@
 package boma.scenario;
 
+import static boma.scenario.FakeNode.answering;
 import static boma.scenario.FakeNode.echoing;
+import static boma.scenario.FakeNode.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import boma.rule.PushBody;
@@ -85,6 +87,25 @@ class DelayTest {
         }
         assertThat(client.answer().gist()).isEqualTo("200 GET /v1/chain/get_info ");
         assertThat(node.requests()).hasSize(3);
+    }
+
+    @Test
+    void aLargeBodyWaitsInTheMemoryThatItHasAlready() throws Exception {
+        FakeNode node = stage.node(answering(ok("taken")));
+        Boma boma = stage.add(Boma.setup()
+                .antelope()
+                .server("max-buffered = '8MiB'") // of which one client has half
+                .also("[[limit]]\nname = 'slowly'\nkey = 'account'\nrate = '1/500ms'\nburst = 1\nover = 'delay'")
+                .start(node));
+        Wire client = stage.client(boma);
+        String body = "{\"account_name\":\"alice\",\"more\":\"" + "x".repeat(1_500_000) + "\"}";
+        String call = "POST /v1/chain/get_account HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n";
+
+        client.send(call + body + call + body + "GET /v1/chain/get_info HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        for (int i = 0; i < 3; i++) assertThat(client.answer().gist()).isEqualTo("200 taken");
+        assertThat(node.requests().get(1).body()).isEqualTo(body);
+        assertThat(node.asked()).last().isEqualTo("GET /v1/chain/get_info");
     }
 
     @Test
