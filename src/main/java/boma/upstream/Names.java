@@ -75,7 +75,8 @@ public final class Names implements AutoCloseable {
                 .forEach(named -> named.forEach(node -> node.onNoAddress("its name has no address: no answer yet")));
     }
 
-    /// Java would remember addresses for half a minute, in which requests go to where a node no longer is. It reads this
+    /// Java would remember addresses for half a minute, in which requests go to where a node no longer is. It reads
+    /// this
     /// before it looks up its first name.
     private static void askAnew() {
         Security.setProperty("networkaddress.cache.ttl", "1");

@@ -168,7 +168,7 @@ public final class Node {
 
     // ---- how it is
 
-    /// A request was answered.
+    /// A request was answered to the end.
     void onAnswered() {
         if (failures.get() != 0) failures.set(0);
         if (state != State.UP && isUnasked()) change(State.UP, "it answers again");

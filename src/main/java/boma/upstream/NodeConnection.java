@@ -261,7 +261,6 @@ public final class NodeConnection implements Handler, Timer.Action {
         Exchange x = receiver.exchange();
         x.answeredNanos = loop.now();
         x.status = head.status();
-        if (node.isAt(address)) node.onAnswered();
         setDeadline(config.answer());
         if (head.upgrade()) {
             state = State.TUNNEL;
@@ -320,6 +319,7 @@ public final class NodeConnection implements Handler, Timer.Action {
     /// The answer is complete: part from the exchange, and keep the connection if nothing speaks against it.
     private void part() {
         if (state == State.BODY) body.finish(sink().exchange());
+        if (node.isAt(address)) node.onAnswered();
         told = sink;
         sink = null;
         node.end();

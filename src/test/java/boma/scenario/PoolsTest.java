@@ -183,6 +183,27 @@ class PoolsTest {
     }
 
     @Test
+    void aNodeThatCutsEveryAnswerLeavesThoughNobodyAsksItHowItIs() throws Exception {
+        FakeNode cutting = stage.node(wire -> {
+            wire.request();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        });
+        FakeNode well = stage.node(answering(ok("well")));
+        Boma boma = stage.add(Boma.setup()
+                .pool("health = { kind = 'none', every = '1h', fall = 3 }")
+                .start(cutting, well));
+
+        for (int i = 0; i < 10; i++) {
+            stage.client(boma)
+                    .send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .ending();
+        }
+
+        boma.await("boma_node_up", cutting.url(), 0);
+        assertThat(stage.client(boma).send(GET).answer().gist()).isEqualTo("200 well");
+    }
+
+    @Test
     void idleConnectionsToNodesAreClosedInTime() throws Exception {
         FakeNode node = stage.node(echoing());
         Boma boma = stage.add(Boma.setup().pool("timeouts = { idle = '100ms' }").start(node));
