@@ -68,9 +68,8 @@ final class Footprint {
 
     /// Of this process, in which the configuration was read.
     ///
-    /// Why not collected at once: a start should not wait for it, and what fits with all that reading left behind
-    fits
-    /// without.
+    /// Why the heap is not collected at once: a start should not wait for it, and what fits with all that was left
+    /// behind by reading fits without it.
     static Optional<String> excessHere(Config config, String whose) {
         if (here(config).excess(whose).isEmpty()) return Optional.empty();
         System.gc();

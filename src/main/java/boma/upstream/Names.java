@@ -76,8 +76,7 @@ public final class Names implements AutoCloseable {
     }
 
     /// Java would remember addresses for half a minute, in which requests go to where a node no longer is. It reads
-    /// this
-    /// before it looks up its first name.
+    /// these before it looks up its first name.
     private static void askAnew() {
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
