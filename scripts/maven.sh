@@ -19,13 +19,15 @@ seed_maven() {
     [[ -d $home ]] && return
     command -v mvn >/dev/null || return 0
 
+    # Why markers of its own: where it found those of an earlier time, it would unpack nothing.
     echo "Fetching Maven $version ..." >&2
     mkdir -p "${home%/*}"
     local fresh
     fresh=$(mktemp -d "${home%/*}/fresh.XXXXXX")
     # shellcheck disable=SC2086 # MAVEN_ARGS is a list; Maven before 3.9 does not read it itself
     if (cd / && JAVA_HOME=$jdk mvn -q -B ${MAVEN_ARGS:-} org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack \
-        "-Dartifact=org.apache.maven:apache-maven:$version:zip:bin" "-DoutputDirectory=$fresh") >/dev/null 2>&1; then
+        "-Dartifact=org.apache.maven:apache-maven:$version:zip:bin" "-DoutputDirectory=$fresh" \
+        "-DmarkersDirectory=$fresh/markers") >/dev/null 2>&1; then
         chmod +x "$fresh/$name/bin/mvn"
         mv -T "$fresh/$name" "$home" 2>/dev/null || true # somebody else was quicker
     fi
