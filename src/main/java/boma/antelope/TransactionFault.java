@@ -1,7 +1,7 @@
 package boma.antelope;
 
 import boma.bytes.JsonScanner;
-import java.util.Locale;
+import boma.bytes.Label;
 
 /// Why the transactions of a body could not be read, in words for the refused client.
 ///
@@ -76,7 +76,7 @@ public enum TransactionFault {
 
     TransactionFault(Family family, String sentence) {
         this.family = family;
-        this.reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.reason = Label.of(this);
         this.sentence = sentence;
     }
 

@@ -1,6 +1,6 @@
 package boma.client;
 
-import java.util.Locale;
+import boma.bytes.Label;
 
 /// How waiting for a PROXY protocol header went.
 ///
@@ -33,6 +33,6 @@ public enum ProxyOutcome {
 
     /// One stable word for the log and for metrics.
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Label.of(this);
     }
 }

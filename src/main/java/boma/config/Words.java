@@ -1,5 +1,6 @@
 package boma.config;
 
+import boma.bytes.Label;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class Words {
     static <E extends Enum<E>> Map<String, E> of(Class<E> type) {
         var words = new LinkedHashMap<String, E>();
         for (E constant : EnumSet.allOf(type)) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+            words.put(Label.of(constant), constant);
         }
         return words;
     }

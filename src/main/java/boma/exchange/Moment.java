@@ -1,6 +1,6 @@
 package boma.exchange;
 
-import java.util.Locale;
+import boma.bytes.Label;
 
 /// How far an exchange had come.
 public enum Moment {
@@ -15,6 +15,6 @@ public enum Moment {
 
     /// The word for logs.
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Label.of(this);
     }
 }

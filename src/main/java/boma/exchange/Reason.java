@@ -1,5 +1,6 @@
 package boma.exchange;
 
+import boma.bytes.Label;
 import static boma.exchange.Refusal.RETRY;
 
 import java.util.Locale;
@@ -64,7 +65,7 @@ public enum Reason {
         this.code = code;
         this.blame = blame;
         this.sentence = sentence;
-        this.label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.label = Label.of(this);
     }
 
     /// HTTP status of the refusal; 0 where nothing is sent because the connection ends.

@@ -1,6 +1,6 @@
 package boma.http;
 
-import java.util.Locale;
+import boma.bytes.Label;
 
 /// Why a chunked body is refused.
 public enum ChunkFault {
@@ -17,7 +17,7 @@ public enum ChunkFault {
     private final String sentence;
 
     ChunkFault(String sentence) {
-        this.reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.reason = Label.of(this);
         this.sentence = sentence;
     }
 

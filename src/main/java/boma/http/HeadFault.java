@@ -1,6 +1,6 @@
 package boma.http;
 
-import java.util.Locale;
+import boma.bytes.Label;
 
 /// What a reader says about a head: complete, incomplete, or why it is refused.
 ///
@@ -61,7 +61,7 @@ public enum HeadFault {
 
     HeadFault(int status, String sentence) {
         this.status = status;
-        this.reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.reason = Label.of(this);
         this.sentence = sentence;
     }
 
