@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Hexadecimal text to bytes and back.
 public final class Hex {
+    /// Digits of a `long`, see [#write].
+    public static final int LONG_DIGITS = 16;
+
     private static final byte[] DIGITS = Ascii.bytes("0123456789abcdef");
 
     private Hex() {}
@@ -77,6 +80,12 @@ public final class Hex {
         long pairs = ((halves << 4) | (halves >>> 8)) & 0x00ff_00ff_00ff_00ffL;
         pairs = (pairs | (pairs >>> 8)) & 0x0000_ffff_0000_ffffL;
         return (int) (pairs | (pairs >>> 16));
+    }
+
+    /// Writes a value as 16 digits and returns the position behind them.
+    public static int write(MemorySegment into, int at, long value) {
+        for (int shift = 60; shift >= 0; shift -= 4) into.set(Ascii.BYTE, at++, digitOf((int) (value >>> shift)));
+        return at;
     }
 
     /// The lower-case digit for the lowest four bits of a value.

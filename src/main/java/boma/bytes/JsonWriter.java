@@ -15,7 +15,6 @@ public final class JsonWriter {
     private static final boolean[] PLAIN = plain();
     private static final int LONG_DIGITS_MAX = 20;
     private static final int ESCAPE_MAX = 6; // \u001f
-    private static final int HEX_DIGITS = 16;
 
     private byte[] bytes;
     private int length;
@@ -145,7 +144,7 @@ public final class JsonWriter {
 
     /// A text of 16 hexadecimal digits.
     public JsonWriter hex(long value) {
-        int at = openText(HEX_DIGITS);
+        int at = openText(Hex.LONG_DIGITS);
         for (int shift = 60; shift >= 0; shift -= 4) bytes[at++] = Hex.digitOf((int) (value >>> shift));
         return closeText(at);
     }

@@ -9,10 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /// The head of an answer of our own. Its first lines are built when a configuration is loaded; what depends on the
 /// request is written behind them.
-public final class AnswerHead {
-    /// Digits of a request id, see [#writeId].
-    public static final int ID_DIGITS = 16;
-
+final class AnswerHead {
     private static final byte[] ID = Ascii.bytes("X-Request-Id: ");
     private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -35,7 +32,7 @@ public final class AnswerHead {
     /// @param length of the body
     static int writeEnd(MemorySegment into, int at, long requestId, Connection connection, int length) {
         at = put(into, at, ID);
-        at = put(into, writeId(into, at, requestId), CRLF);
+        at = put(into, Hex.write(into, at, requestId), CRLF);
         at = switch (connection) {
             case UNSAID -> at;
             case CLOSE -> put(into, at, CLOSE);
@@ -50,12 +47,6 @@ public final class AnswerHead {
     static int writeField(MemorySegment into, int at, byte[] name, long value) {
         at = put(into, at, name);
         return put(into, Ascii.writeDecimal(into, at, value), CRLF);
-    }
-
-    /// Writes a request id as 16 hexadecimal digits.
-    public static int writeId(MemorySegment into, int at, long id) {
-        for (int shift = 60; shift >= 0; shift -= 4) into.set(JAVA_BYTE, at++, Hex.digitOf((int) (id >>> shift)));
-        return at;
     }
 
     static int put(MemorySegment into, int at, byte[] bytes) {

@@ -1,8 +1,8 @@
 package boma.exchange;
 
-import boma.bytes.Label;
 import static boma.exchange.Refusal.RETRY;
 
+import boma.bytes.Label;
 import java.util.Locale;
 
 /// Why a request was not served by a node: one stable word for the metric label, the log field and the client,

@@ -1,6 +1,7 @@
 package boma.exchange;
 
 import boma.bytes.Ascii;
+import boma.bytes.Hex;
 import boma.bytes.JsonWriter;
 import boma.http.ResponseEdit.Connection;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +52,7 @@ public final class Refusal {
         this.head = new AnswerHead(status, "Content-Type: application/json\r\n" + fields);
         this.body = split(json(reason, sentence, source));
         int length = ID_MEMBER.length
-                + AnswerHead.ID_DIGITS
+                + Hex.LONG_DIGITS
                 + (teachesRetry ? RETRY_MEMBER.length + END.length : END_QUOTED.length);
         for (byte[] part : body) length += part.length;
         this.bodyLength = length;
@@ -87,7 +88,7 @@ public final class Refusal {
             at = AnswerHead.put(into, at, body[i]);
         }
         at = AnswerHead.put(into, at, ID_MEMBER);
-        at = AnswerHead.writeId(into, at, requestId);
+        at = Hex.write(into, at, requestId);
         if (!teachesRetry) return AnswerHead.put(into, at, END_QUOTED);
         at = AnswerHead.put(into, at, RETRY_MEMBER);
         return AnswerHead.put(into, Ascii.writeDecimal(into, at, seconds), END);

@@ -2,9 +2,9 @@ package boma.server;
 
 import boma.bytes.ByteView;
 import boma.bytes.Hash;
+import boma.bytes.Hex;
 import boma.client.ForwardedFor;
 import boma.client.ProxyHeader;
-import boma.exchange.AnswerHead;
 import boma.exchange.Exchange;
 import boma.exchange.Reading;
 import boma.gate.Gate;
@@ -49,7 +49,7 @@ public final class Worker {
     final List<Listener> listeners = new ArrayList<>();
 
     private final LoopPool[] pools;
-    private final MemorySegment idText = Arena.global().allocate(AnswerHead.ID_DIGITS);
+    private final MemorySegment idText = Arena.global().allocate(Hex.LONG_DIGITS);
     private final long idBase;
     private long requests;
     private boolean draining;
@@ -90,8 +90,8 @@ public final class Worker {
 
     /// Makes a view show the text of a request id, until the next call.
     void showId(long requestId, ByteView into) {
-        AnswerHead.writeId(idText, 0, requestId);
-        into.set(idText, 0, AnswerHead.ID_DIGITS);
+        Hex.write(idText, 0, requestId);
+        into.set(idText, 0, Hex.LONG_DIGITS);
     }
 
     /// Copies bytes into memory of their own, with room in front of them in which a head can grow; null when there is

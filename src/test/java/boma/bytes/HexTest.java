@@ -65,6 +65,16 @@ class HexTest {
                 .hasMessage("not hexadecimal: 0x12");
     }
 
+    @Test
+    void aLongIsWrittenWithAllItsDigits() {
+        byte[] text = new byte[20];
+
+        int to = Hex.write(MemorySegment.ofArray(text), 2, 0x00ab_cdef_0123_4567L);
+
+        assertThat(to).isEqualTo(2 + Hex.LONG_DIGITS);
+        assertThat(new String(text, 2, Hex.LONG_DIGITS, StandardCharsets.US_ASCII)).isEqualTo("00abcdef01234567");
+    }
+
     private static int decode(byte[] text) {
         return Hex.decode(MemorySegment.ofArray(text), 0, text.length, MemorySegment.ofArray(new byte[64]), 0);
     }
