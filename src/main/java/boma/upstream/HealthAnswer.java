@@ -1,7 +1,5 @@
 package boma.upstream;
 
-import boma.http.ChunkFault;
-import boma.http.ChunkedBody;
 import boma.http.HeadFault;
 import boma.http.Method;
 import boma.http.Response;
@@ -25,7 +23,7 @@ final class HealthAnswer {
     private final MemorySegment bytes = MemorySegment.ofArray(array);
     private final ResponseReader reader = new ResponseReader();
     private final Response head = new Response();
-    private final ChunkedBody chunks = new ChunkedBody();
+    private final AnswerFraming framing = new AnswerFraming();
     private String start = "";
     private String fault = "";
     private boolean headRead;
@@ -54,7 +52,7 @@ final class HealthAnswer {
 
     private boolean isOver(Predicate<String> enough) {
         if (complete || !fault.isEmpty() || to == BYTES_MAX) return true;
-        return headRead && (!good() || (head.untilClose() && enough.test(body())));
+        return headRead && (!good() || (framing.endsAtClose() && enough.test(body())));
     }
 
     private void take(int read) {
@@ -83,29 +81,21 @@ final class HealthAnswer {
 
     private void beginBody() {
         if (head.upgrade()) fault = "another protocol, unasked";
-        chunks.reset(true);
+        framing.begin(head, Method.GET, true);
         takeBody(from);
     }
 
     /// Takes what came to `at`; leaves nothing of the framing there, nor of what lies behind the end, which clients do
     /// not get either.
     private void takeBody(int at) {
-        if (head.bodyless(Method.GET)) {
-            to = from;
-            complete = true;
-        } else if (head.chunked()) {
-            int kept = chunks.walk(bytes, at, to);
-            if (chunks.fault() == ChunkFault.NONE) to = at + kept;
-            else fault = chunks.fault().reason();
-            complete = chunks.done();
-        } else if (!head.untilClose()) {
-            complete = to - from >= head.contentLength();
-            if (complete) to = from + (int) head.contentLength();
-        }
+        int kept = framing.take(bytes, at, to);
+        if (kept < 0) fault = framing.fault();
+        else to = at + kept;
+        complete = framing.done();
     }
 
     private void end() {
-        if (headRead && head.untilClose()) complete = true;
+        if (headRead && framing.endsAtClose()) complete = true;
         else if (!start.isEmpty()) fault = "closed early";
     }
 
