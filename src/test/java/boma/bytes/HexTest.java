@@ -72,7 +72,8 @@ class HexTest {
         int to = Hex.write(MemorySegment.ofArray(text), 2, 0x00ab_cdef_0123_4567L);
 
         assertThat(to).isEqualTo(2 + Hex.LONG_DIGITS);
-        assertThat(new String(text, 2, Hex.LONG_DIGITS, StandardCharsets.US_ASCII)).isEqualTo("00abcdef01234567");
+        assertThat(new String(text, 2, Hex.LONG_DIGITS, StandardCharsets.US_ASCII))
+                .isEqualTo("00abcdef01234567");
     }
 
     private static int decode(byte[] text) {
